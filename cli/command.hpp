@@ -59,6 +59,8 @@ struct Console {
   std::string program_folder;   ///< folder of the running program, to find what is installed beside
   std::string bundle_override;  ///< AMPARO_BUNDLE, or empty
   const MessageBook& messages;
+  std::string config_folder{};      ///< the user's folder for amparo's settings; empty when none
+  std::string source_date_epoch{};  ///< SOURCE_DATE_EPOCH, or empty: the clock is to be read
 
   /// One line on `err`: "amparo: " and the sentence of `key` in the reader's language.
   void complain(std::string_view key, const Params& params = {}) const;
