@@ -73,8 +73,12 @@ class Converter {
  private:
   [[nodiscard]] const Mapping& mapping() const { return run_->plan.mapping(); }
 
-  void find(const CsvRecord& row, std::uint64_t column, std::string_view rule,
-            std::string_view sentence, Params params, Severity severity = Severity::Error) {
+  void find(const CsvRecord& row,
+            std::uint64_t column,
+            std::string_view rule,
+            std::string_view sentence,
+            Params params,
+            Severity severity = Severity::Error) {
     Finding finding;
     finding.rule = rule;
     finding.severity = severity;
@@ -154,18 +158,23 @@ class Converter {
   void find_missing(const CsvRecord& header, const PlanColumn& column) {
     std::vector<std::string> strangers;
     for (const std::string& name : names_) {
-      const auto& columns = run_->plan.columns();
-      const bool is_known =
-          std::any_of(columns.begin(), columns.end(), [&](const PlanColumn& other) {
-            return text::fold(other.name, kHeaderFolding) == name;
-          });
-      if (!is_known) strangers.push_back(name);
+      if (!is_known(name)) strangers.push_back(name);
     }
     const std::string near = nearest(column.name, strangers);
     Params params{{"column", {column.name}}, {"mapping", {mapping().id}}};
     if (!near.empty()) params.push_back({"near", {near}});
-    find(header, 0, "M-COLUMN", near.empty() ? "M-COLUMN.missing" : "M-COLUMN.missing-near",
+    find(header,
+         0,
+         "M-COLUMN",
+         near.empty() ? "M-COLUMN.missing" : "M-COLUMN.missing-near",
          std::move(params));
+  }
+
+  [[nodiscard]] bool is_known(const std::string& folded_name) const {
+    const auto& columns = run_->plan.columns();
+    return std::any_of(columns.begin(), columns.end(), [&](const PlanColumn& column) {
+      return text::fold(column.name, kHeaderFolding) == folded_name;
+    });
   }
 
   [[nodiscard]] std::string other_delimiter(const CsvRecord& header) const {
@@ -180,7 +189,7 @@ class Converter {
   bool check_unknown(const CsvRecord& header) {
     bool is_good = true;
     for (std::size_t i = 0; i < uses_.size(); ++i) {
-      if (uses_[i] != nullptr || names_[i].empty()) continue;
+      if (names_[i].empty() || is_known(names_[i])) continue;
       const Params params{{"column", {names_[i]}}, {"mapping", {mapping().id}}};
       if (run_->allow_unknown_columns) {
         find(header, i + 1, "M-COLUMN", "M-COLUMN.left-out", params, Severity::Warning);
@@ -214,7 +223,10 @@ class Converter {
 
   bool check_form(const CsvRecord& row) {
     if (const auto bad = text::first_invalid_utf8(row.bytes)) {
-      find(row, column_of_bad_bytes(row), "M-ENC", "M-ENC.bytes",
+      find(row,
+           column_of_bad_bytes(row),
+           "M-ENC",
+           "M-ENC.bytes",
            {{"offset", {std::to_string(row.offset + *bad)}}});
       return false;
     }
@@ -224,7 +236,9 @@ class Converter {
     }
     if (row.fields.size() == field_count_) return true;
     const bool has_more = row.fields.size() > field_count_;
-    find(row, std::min(row.fields.size(), field_count_) + 1, "M-DIALECT",
+    find(row,
+         std::min(row.fields.size(), field_count_) + 1,
+         "M-DIALECT",
          has_more ? "M-DIALECT.more" : "M-DIALECT.fewer",
          {{"fields", {std::to_string(row.fields.size())}},
           {"columns", {std::to_string(field_count_)}}});
@@ -239,9 +253,10 @@ class Converter {
   }
 
   void find_defect(const CsvRecord& row) {
-    find(row, row.defect_field, "M-DIALECT",
-         row.defect == CsvDefect::OpenQuote ? "M-DIALECT.open-quote"
-                                            : "M-DIALECT.text-after-quote",
+    find(row,
+         row.defect_field,
+         "M-DIALECT",
+         row.defect == CsvDefect::OpenQuote ? "M-DIALECT.open-quote" : "M-DIALECT.text-after-quote",
          {{"fields", {std::to_string(row.defect_field)}}});
   }
 
@@ -279,7 +294,10 @@ class Converter {
       }
       if (!is_good) return true;
       if (const auto first = seen_.see(run_->key.mark(key), row.line)) {
-        find(row, i + 1, "M-KEY", "M-KEY.repeat",
+        find(row,
+             i + 1,
+             "M-KEY",
+             "M-KEY.repeat",
              {{"column", {names_[i]}}, {"first", {std::to_string(*first)}}});
         return false;
       }
@@ -369,9 +387,9 @@ class Converter {
   xml::Writer batch_;
   SeenKeys seen_;
   std::vector<Finding> found_;
-  std::vector<std::string> names_;         // by field of the file
-  std::vector<const PlanColumn*> uses_;    // by field of the file; null: not in the mapping
-  std::vector<ColumnAccount> accounts_;    // by field of the file
+  std::vector<std::string> names_;       // by field of the file
+  std::vector<const PlanColumn*> uses_;  // by field of the file; null: not in the mapping
+  std::vector<ColumnAccount> accounts_;  // by field of the file
   std::string header_bytes_;
   std::size_t field_count_ = 0;
   Conversion result_;

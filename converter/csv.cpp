@@ -13,8 +13,8 @@ bool starts_with_utf16_mark(std::string_view bytes) {
 
 // UTF-16 without a mark: every other byte of Latin text is NUL, and CSV never has one.
 bool looks_like_utf16(std::string_view bytes) {
-  return bytes.size() >= 4 && ((bytes[0] == '\0' && bytes[2] == '\0') ||
-                               (bytes[1] == '\0' && bytes[3] == '\0'));
+  return bytes.size() >= 4 &&
+         ((bytes[0] == '\0' && bytes[2] == '\0') || (bytes[1] == '\0' && bytes[3] == '\0'));
 }
 
 std::uint64_t count_line_ends(std::string_view bytes) {
@@ -195,9 +195,9 @@ Status CsvReader::take_record(std::size_t length) {
 }
 
 Status CsvReader::too_long() const {
-  return fail(ErrorCode::TooLarge, source_->name() + ": line " + std::to_string(record_.line) +
-                                       " is longer than " + std::to_string(max_record_bytes_) +
-                                       " bytes; a row of a table never is");
+  return fail(ErrorCode::TooLarge,
+              source_->name() + ": line " + std::to_string(record_.line) + " is longer than " +
+                  std::to_string(max_record_bytes_) + " bytes; a row of a table never is");
 }
 
 }  // namespace amparo::converter

@@ -37,7 +37,8 @@ struct CsvRecord {
 class CsvReader {
  public:
   /// `source` must outlive the reader. A byte order mark of UTF-8 at the start is left out.
-  explicit CsvReader(Source& source, char delimiter = ',',
+  explicit CsvReader(Source& source,
+                     char delimiter = ',',
                      std::size_t max_record_bytes = kMaxCsvRecordBytes);
 
   /// Goes to the next record that is not a blank line; false at the end. Lines end in LF, CR LF or

@@ -8,7 +8,9 @@ namespace amparo::converter {
 
 namespace {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 constexpr bool is_letter(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -52,9 +54,9 @@ Result<DatePattern> DatePattern::parse(std::string_view pattern) {
       piece = {run == 2 ? Part::Year2 : Part::Year4, true, '\0'};
       ++seen[2];
     } else if (is_letter(c)) {
-      return fail(ErrorCode::Malformed, "date pattern \"" + std::string(pattern) + "\": \"" +
-                                            std::string(run, c) +
-                                            "\" is none of d, dd, M, MM, yy, yyyy");
+      return fail(ErrorCode::Malformed,
+                  "date pattern \"" + std::string(pattern) + "\": \"" + std::string(run, c) +
+                      "\" is none of d, dd, M, MM, yy, yyyy");
     } else {
       piece.literal = c;
     }
@@ -62,8 +64,9 @@ Result<DatePattern> DatePattern::parse(std::string_view pattern) {
     i += piece.part == Part::Literal ? 1 : run;
   }
   if (seen != std::array{1, 1, 1}) {
-    return fail(ErrorCode::Malformed, "date pattern \"" + std::string(pattern) +
-                                          "\": needs day, month and year once each");
+    return fail(
+        ErrorCode::Malformed,
+        "date pattern \"" + std::string(pattern) + "\": needs day, month and year once each");
   }
   return out;
 }
@@ -134,8 +137,8 @@ std::string DatePattern::write(std::chrono::year_month_day date) const {
 }
 
 bool DatePattern::has_two_digit_year() const noexcept {
-  return std::any_of(pieces_.begin(), pieces_.end(),
-                     [](const Piece& piece) { return piece.part == Part::Year2; });
+  return std::any_of(
+      pieces_.begin(), pieces_.end(), [](const Piece& piece) { return piece.part == Part::Year2; });
 }
 
 bool DatePattern::conflicts_with(const DatePattern& other) const {
@@ -146,7 +149,8 @@ bool DatePattern::conflicts_with(const DatePattern& other) const {
   constexpr int kWindow = 2000;
   for (const auto& [day, month, year] : kOrders) {
     const std::chrono::year_month_day date{std::chrono::year{kWindow + static_cast<int>(year)},
-                                           std::chrono::month{month}, std::chrono::day{day}};
+                                           std::chrono::month{month},
+                                           std::chrono::day{day}};
     for (const auto* writer : {this, &other}) {
       const std::string sample = writer->write(date);
       const auto one = read(sample, kWindow);

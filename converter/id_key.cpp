@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "converter/id_key.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
+#include <fcntl.h>
 #include <string>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "digest/random.hpp"
 #include "digest/sha256.hpp"
@@ -19,7 +18,9 @@ namespace {
 constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kIdentifierCharacters = 26;
 
-std::string why(int error) { return std::generic_category().message(error); }
+std::string why(int error) {
+  return std::generic_category().message(error);
+}
 
 /// Closes its descriptor.
 class Descriptor {
@@ -68,16 +69,17 @@ Result<IdKey> IdKey::read(const std::filesystem::path& file) {
     return fail(ErrorCode::Unreadable, file.string() + ": not a regular file");
   }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return fail(ErrorCode::BadKey, file.string() +
-                                       ": others than its owner may use this key; "
-                                       "make it private with chmod 600");
+    return fail(ErrorCode::BadKey,
+                file.string() +
+                    ": others than its owner may use this key; "
+                    "make it private with chmod 600");
   }
   IdKey key;
   const bool has_size = status.st_size == static_cast<::off_t>(kIdKeyBytes);
   if (!has_size || ::read(descriptor.get(), key.bytes_.data(), kIdKeyBytes) !=
                        static_cast<::ssize_t>(kIdKeyBytes)) {
-    return fail(ErrorCode::BadKey, file.string() + ": is not a key of " +
-                                       std::to_string(kIdKeyBytes) + " bytes");
+    return fail(ErrorCode::BadKey,
+                file.string() + ": is not a key of " + std::to_string(kIdKeyBytes) + " bytes");
   }
   return key;
 }
@@ -117,7 +119,8 @@ IdKey::~IdKey() {
     wipe[i] = 0;
 }
 
-std::string IdKey::identifier(std::string_view kind, std::string_view system,
+std::string IdKey::identifier(std::string_view kind,
+                              std::string_view system,
                               std::string_view source_key) const {
   std::string message(system);
   message += '\0';

@@ -36,7 +36,8 @@ class IdKey {
 
   /// `kind`-26 characters of Crockford base 32: the first 130 bits of
   /// HMAC-SHA-256(key, system, 0x00, source key).
-  [[nodiscard]] std::string identifier(std::string_view kind, std::string_view system,
+  [[nodiscard]] std::string identifier(std::string_view kind,
+                                       std::string_view system,
                                        std::string_view source_key) const;
   [[nodiscard]] KeyMark mark(std::string_view source_key) const;
   /// Tells keys apart in logs without telling anything of the key: 16 hexadecimal digits.

@@ -23,7 +23,8 @@ bool same_but_for(const LookupTable::Row& a, const LookupTable::Row& b, std::siz
 
 }  // namespace
 
-Result<LookupTable> LookupTable::read(Source source, std::string_view key_column,
+Result<LookupTable> LookupTable::read(Source source,
+                                      std::string_view key_column,
                                       text::Folding folding) {
   LookupTable table;
   table.folding_ = folding;
@@ -42,9 +43,10 @@ Result<LookupTable> LookupTable::read(Source source, std::string_view key_column
     if (!*more) return table;
     const CsvRecord& record = reader.record();
     if (record.defect != CsvDefect::None || record.fields.size() != table.columns_.size()) {
-      return table_error(source, record.line,
-                         "does not have the " + std::to_string(table.columns_.size()) +
-                             " fields of the header");
+      return table_error(
+          source,
+          record.line,
+          "does not have the " + std::to_string(table.columns_.size()) + " fields of the header");
     }
     if (text::first_invalid_utf8(record.bytes)) {
       return table_error(source, record.line, "is not UTF-8");
@@ -53,7 +55,8 @@ Result<LookupTable> LookupTable::read(Source source, std::string_view key_column
     const std::string folded = text::fold(row.cells[*key], folding);
     const auto [known, is_new] = table.by_key_.emplace(folded, table.rows_.size());
     if (!is_new && !same_but_for(table.rows_[known->second], row, *key)) {
-      return table_error(source, record.line,
+      return table_error(source,
+                         record.line,
                          "is the same key as line " +
                              std::to_string(table.rows_[known->second].line) +
                              " after folding, with another target");

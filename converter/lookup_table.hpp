@@ -26,7 +26,8 @@ class LookupTable {
 
   /// Fails with Malformed, naming file and line, when the key column is missing, a row is ragged,
   /// or two keys are the same after folding but not all their cells.
-  static Result<LookupTable> read(Source source, std::string_view key_column,
+  static Result<LookupTable> read(Source source,
+                                  std::string_view key_column,
                                   text::Folding folding);
 
   /// Null when the table does not know the value. REQUIRES: well-formed UTF-8
@@ -39,7 +40,7 @@ class LookupTable {
   text::Folding folding_;
   std::vector<std::string> columns_;
   std::vector<Row> rows_;
-  std::unordered_map<std::string, std::size_t> by_key_;     // folded
+  std::unordered_map<std::string, std::size_t> by_key_;    // folded
   std::unordered_map<std::string, std::size_t> by_words_;  // as in the table: saves the folding
 };
 

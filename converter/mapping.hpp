@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mapping: how one foreign layout becomes records of the standard, as data. This is what the file
-// says (spec/formats/mapping.md describes the language); plan.hpp is what it means against a schema.
+// says (spec/formats/mapping.md describes the language); plan.hpp is what it means against a
+// schema.
 #pragma once
 
 #include <chrono>

@@ -19,7 +19,9 @@ constexpr std::array<std::string_view, 5> kNullReasons{"UNK", "NASK", "DECL", "N
 // In the language, not in this version (spec/formats/mapping.md says so).
 constexpr std::array<std::string_view, 4> kLaterElements{"name", "case", "check", "example"};
 
-MappingPlace place_of(const TreeElement& element) { return {element.line, element.column}; }
+MappingPlace place_of(const TreeElement& element) {
+  return {element.line, element.column};
+}
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
@@ -94,7 +96,8 @@ class MappingReader {
 
   Result<Mapping> read(const TreeElement& root) {
     if (root.name != "mapping" || root.name_space != kMappingNamespace) {
-      return mapping_error(mapping_, place_of(root),
+      return mapping_error(mapping_,
+                           place_of(root),
                            "is not a mapping: the root must be <mapping xmlns=\"" +
                                std::string(kMappingNamespace) + "\">");
     }
@@ -118,7 +121,8 @@ class MappingReader {
   Status refuse(const TreeElement& element, const std::vector<std::string>& expected) {
     if (std::find(kLaterElements.begin(), kLaterElements.end(), element.name) !=
         kLaterElements.end()) {
-      return mapping_error(mapping_, place_of(element),
+      return mapping_error(mapping_,
+                           place_of(element),
                            '<' + element.name + "> is not in this version of the converter",
                            ErrorCode::Unsupported);
     }
@@ -135,8 +139,8 @@ class MappingReader {
 
   Status top_level(const TreeElement& element) {
     if (element.name_space != kMappingNamespace) {
-      return mapping_error(mapping_, place_of(element),
-                           '<' + element.name + "> is not of the mapping language");
+      return mapping_error(
+          mapping_, place_of(element), '<' + element.name + "> is not of the mapping language");
     }
     if (element.name == "title") return title(element);
     if (element.name == "source") return source(element);
@@ -176,7 +180,8 @@ class MappingReader {
     for (const TreeElement& child : element.children) {
       if (child.name != "table") return refuse(child, {"table"});
       if (!mapping_.table.empty()) {
-        return mapping_error(mapping_, place_of(child),
+        return mapping_error(mapping_,
+                             place_of(child),
                              "a second <table> is not in this version of the converter",
                              ErrorCode::Unsupported);
       }
@@ -243,8 +248,9 @@ class MappingReader {
       rule.patterns.push_back(*std::move(pattern));
     }
     const bool needs_window =
-        std::any_of(rule.patterns.begin(), rule.patterns.end(),
-                    [](const DatePattern& p) { return p.has_two_digit_year(); });
+        std::any_of(rule.patterns.begin(), rule.patterns.end(), [](const DatePattern& p) {
+          return p.has_two_digit_year();
+        });
     if (const auto window = attributes.optional("window")) {
       const auto year = read_iso_date(*window + "-01-01");
       if (!year) attributes.complain("window=\"" + *window + "\": is a year of four digits");
@@ -349,15 +355,14 @@ class MappingReader {
     }
     if (element.name == "absent") {
       Attributes attributes(mapping_, element);
-      AbsentEntry entry{attributes.required("to"), attributes.required("reason"),
-                        place_of(element)};
+      AbsentEntry entry{
+          attributes.required("to"), attributes.required("reason"), place_of(element)};
       attributes.check_reason("reason", entry.reason);
       if (auto status = attributes.finish(); !status) return Fail{status.error()};
       return Entry{std::move(entry)};
     }
     if (element.name == "group") return group(element);
-    const auto status =
-        refuse(element, {"field", "const", "absent", "group", "keep", "drop"});
+    const auto status = refuse(element, {"field", "const", "absent", "group", "keep", "drop"});
     return Fail{status.error()};
   }
 
@@ -375,8 +380,8 @@ class MappingReader {
     entry.derived = attributes.yes_or_no("derived");
     entry.blank = attributes.optional("blank");
     if (entry.blank) attributes.check_reason("blank", *entry.blank);
-    const auto ways = (entry.lookup.empty() ? 0 : 1) + (entry.date.empty() ? 0 : 1) +
-                      (entry.id.empty() ? 0 : 1);
+    const auto ways =
+        (entry.lookup.empty() ? 0 : 1) + (entry.date.empty() ? 0 : 1) + (entry.id.empty() ? 0 : 1);
     if (ways > 1) attributes.complain("takes one of lookup, date and id");
     if (entry.lookup.empty() != entry.column.empty()) {
       attributes.complain("lookup and column go together");
@@ -388,7 +393,8 @@ class MappingReader {
 
   Result<Entry> group(const TreeElement& element) {
     if (element.attribute("each") != nullptr) {
-      const auto status = mapping_error(mapping_, place_of(element),
+      const auto status = mapping_error(mapping_,
+                                        place_of(element),
                                         "<group each> is not in this version of the converter",
                                         ErrorCode::Unsupported);
       return status;
@@ -434,7 +440,8 @@ class MappingReader {
   Status check_whole(const TreeElement& root) {
     for (const Language language : kLanguages) {
       if (mapping_.titles[language].empty()) {
-        return mapping_error(mapping_, place_of(root),
+        return mapping_error(mapping_,
+                             place_of(root),
                              "needs a <title xml:lang=\"" + std::string(tag(language)) + "\">");
       }
     }

@@ -154,6 +154,8 @@ constexpr std::array kMessages{
 
 }  // namespace
 
-std::span<const MessageText> messages() { return kMessages; }
+std::span<const MessageText> messages() {
+  return kMessages;
+}
 
 }  // namespace amparo::converter

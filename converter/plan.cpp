@@ -93,8 +93,9 @@ class PlanBuilder {
     record_type_ = record == nullptr ? nullptr : outline_.type(record->type);
     if (header_type_ == nullptr) return wrong({}, "the schema has no Batch with a Header");
     if (record_type_ == nullptr) {
-      return wrong({}, "<record to=\"" + mapping().record + "\">: a Batch has no such record" +
-                           did_you_mean(mapping().record, element_names(*batch)));
+      return wrong({},
+                   "<record to=\"" + mapping().record + "\">: a Batch has no such record" +
+                       did_you_mean(mapping().record, element_names(*batch)));
     }
     plan_->header_.name = "Header";
     for (const ConstEntry& entry : mapping().header) {
@@ -116,7 +117,9 @@ class PlanBuilder {
     return add_all(mapping().entries, plan_->record_, *record_type_, "");
   }
 
-  Status add_all(const std::vector<Entry>& entries, PlanNode& parent, const xsd::OutlineType& type,
+  Status add_all(const std::vector<Entry>& entries,
+                 PlanNode& parent,
+                 const xsd::OutlineType& type,
                  const std::string& prefix) {
     for (const Entry& entry : entries) {
       const auto status =
@@ -127,8 +130,11 @@ class PlanBuilder {
   }
 
   /// Walks `to` from `parent`, making the elements on the way; the last step is the caller's.
-  Result<Target> walk(const std::string& to, MappingPlace where, PlanNode& parent,
-                      const xsd::OutlineType& type, const std::string& prefix) {
+  Result<Target> walk(const std::string& to,
+                      MappingPlace where,
+                      PlanNode& parent,
+                      const xsd::OutlineType& type,
+                      const std::string& prefix) {
     Target target{&parent, &type, nullptr, nullptr};
     const std::vector<std::string> steps = steps_of(to);
     std::string path = prefix;
@@ -139,16 +145,16 @@ class PlanBuilder {
         target.attribute = target.parent_type->attribute(step.substr(1));
         target.element = nullptr;
         if (!is_last || target.attribute == nullptr) {
-          return wrong(where, '"' + prefix + to + "\": the standard has no attribute " + step +
-                                  " there");
+          return wrong(where,
+                       '"' + prefix + to + "\": the standard has no attribute " + step + " there");
         }
         return target;
       }
       target.element = target.parent_type->element(step);
       if (target.element == nullptr) {
-        return wrong(where, '"' + prefix + to + "\": " + target.parent_type->name +
-                                " has no element " + step +
-                                did_you_mean(step, element_names(*target.parent_type)));
+        return wrong(where,
+                     '"' + prefix + to + "\": " + target.parent_type->name + " has no element " +
+                         step + did_you_mean(step, element_names(*target.parent_type)));
       }
       path += (path.empty() ? "" : "/") + step;
       if (is_last) return target;
@@ -179,15 +185,18 @@ class PlanBuilder {
     return group_paths_.find(node.path) != group_paths_.end();
   }
 
-  Status add(const ConstEntry& entry, PlanNode& parent, const xsd::OutlineType& type,
+  Status add(const ConstEntry& entry,
+             PlanNode& parent,
+             const xsd::OutlineType& type,
              const std::string& prefix) {
     const auto target = walk(entry.to, entry.where, parent, type, prefix);
     if (!target) return Fail{target.error()};
     const std::string& value_type =
         target->attribute != nullptr ? target->attribute->type : target->element->type;
     if (!outline_.is_value(value_type, entry.value)) {
-      return wrong(entry.where, '"' + entry.value + "\" is not a value of " + prefix + entry.to +
-                                    " (" + value_type + ')');
+      return wrong(entry.where,
+                   '"' + entry.value + "\" is not a value of " + prefix + entry.to + " (" +
+                       value_type + ')');
     }
     if (target->attribute != nullptr) {
       target->parent->attributes.emplace_back(target->attribute->name, entry.value);
@@ -199,7 +208,9 @@ class PlanBuilder {
     return Done{};
   }
 
-  Status add(const AbsentEntry& entry, PlanNode& parent, const xsd::OutlineType& type,
+  Status add(const AbsentEntry& entry,
+             PlanNode& parent,
+             const xsd::OutlineType& type,
              const std::string& prefix) {
     const auto target = walk(entry.to, entry.where, parent, type, prefix);
     if (!target) return Fail{target.error()};
@@ -210,7 +221,9 @@ class PlanBuilder {
     return Done{};
   }
 
-  Status add(const GroupEntry& entry, PlanNode& parent, const xsd::OutlineType& type,
+  Status add(const GroupEntry& entry,
+             PlanNode& parent,
+             const xsd::OutlineType& type,
              const std::string& prefix) {
     const auto target = walk(entry.to, entry.where, parent, type, prefix);
     if (!target) return Fail{target.error()};
@@ -230,7 +243,9 @@ class PlanBuilder {
     return Done{};
   }
 
-  Status add(const FieldEntry& entry, PlanNode& parent, const xsd::OutlineType& type,
+  Status add(const FieldEntry& entry,
+             PlanNode& parent,
+             const xsd::OutlineType& type,
              const std::string& prefix) {
     const auto target = walk(entry.to, entry.where, parent, type, prefix);
     if (!target) return Fail{target.error()};
@@ -281,14 +296,16 @@ class PlanBuilder {
     if (field.table != nullptr) {
       const auto column = field.table->column(entry.column);
       if (!column) {
-        return wrong(entry.where, field.lookup->file + " has no column \"" + entry.column + '"' +
-                                      did_you_mean(entry.column, field.table->columns()));
+        return wrong(entry.where,
+                     field.lookup->file + " has no column \"" + entry.column + '"' +
+                         did_you_mean(entry.column, field.table->columns()));
       }
       field.table_column = *column;
     }
     if (field.id != nullptr && field.id->column != entry.from) {
-      return wrong(entry.where, "the id " + entry.id + " is made from {" + field.id->column +
-                                    "}, not from " + entry.from);
+      return wrong(entry.where,
+                   "the id " + entry.id + " is made from {" + field.id->column + "}, not from " +
+                       entry.from);
     }
     return Done{};
   }
@@ -300,8 +317,8 @@ class PlanBuilder {
   Status check_field(const PlanField& field, const Target& target) {
     const FieldEntry& entry = field.entry;
     const auto refuse = [&](std::string_view made) {
-      return wrong(entry.where, entry.to + " (" + field.type + ") does not take " +
-                                    std::string(made));
+      return wrong(entry.where,
+                   entry.to + " (" + field.type + ") does not take " + std::string(made));
     };
     if (field.date != nullptr && !outline_.is_value(field.type, kSampleDate)) {
       return refuse("a date");
@@ -318,19 +335,19 @@ class PlanBuilder {
       for (const LookupTable::Row& row : field.table->rows()) {
         const std::string& value = row.cells[field.table_column];
         if (value.empty() || outline_.is_value(field.type, value)) continue;
-        return wrong(entry.where, field.lookup->file + ':' + std::to_string(row.line) + ": \"" +
-                                      value + "\" is not a value of " + entry.to + " (" +
-                                      field.type + ')');
+        return wrong(entry.where,
+                     field.lookup->file + ':' + std::to_string(row.line) + ": \"" + value +
+                         "\" is not a value of " + entry.to + " (" + field.type + ')');
       }
     }
     const xsd::OutlineType* type = outline_.type(field.type);
     if (entry.as_recorded && (type == nullptr || type->attribute("asRecorded") == nullptr)) {
       return wrong(entry.where, entry.to + " (" + field.type + ") has no asRecorded");
     }
-    const bool writes_nil = entry.blank.has_value() ||
-                            (field.lookup != nullptr &&
-                             field.lookup->unmatched == Unmatched::Null) ||
-                            (field.date != nullptr && !field.date->reason.empty());
+    const bool writes_nil =
+        entry.blank.has_value() ||
+        (field.lookup != nullptr && field.lookup->unmatched == Unmatched::Null) ||
+        (field.date != nullptr && !field.date->reason.empty());
     if (!writes_nil || (!field.required && !entry.blank && !entry.as_recorded)) return Done{};
     return can_be_nil(target, entry.where, entry.to);
   }
@@ -343,7 +360,7 @@ class PlanBuilder {
   std::size_t column_of(const FieldEntry& entry, ColumnUse use) {
     auto& columns = plan_->columns_;
     if (!entry.derived) accountable_[entry.from].push_back(entry.where);
-    used_[entry.from] = entry.where;
+    used_.emplace(entry.from, entry.where);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i].name == entry.from) return i;
     }
@@ -397,9 +414,10 @@ class PlanBuilder {
   Status check_columns() {
     for (const auto& [name, places] : accountable_) {
       if (places.size() > 1) {
-        return wrong(places[1], "the column " + name +
-                                    " is mapped twice; say derived=\"yes\" on the copies, so that "
-                                    "its values are counted once");
+        return wrong(places[1],
+                     "the column " + name +
+                         " is mapped twice; say derived=\"yes\" on the copies, so that "
+                         "its values are counted once");
       }
     }
     for (const auto& [name, where] : used_) {
@@ -420,7 +438,8 @@ class PlanBuilder {
       const xsd::OutlineElement* element = type.element(child.name);
       child.order = static_cast<std::size_t>(element - type.elements.data());
     }
-    std::stable_sort(node.children.begin(), node.children.end(),
+    std::stable_sort(node.children.begin(),
+                     node.children.end(),
                      [](const PlanNode& a, const PlanNode& b) { return a.order < b.order; });
     if (auto status = check_counts(node, type, path); !status) return status;
     for (PlanNode& child : node.children) {
@@ -433,26 +452,29 @@ class PlanBuilder {
       std::string list;
       for (const std::string& one : missing_)
         list += (list.empty() ? "" : ", ") + one;
-      return wrong({}, std::to_string(missing_.size()) +
-                           " required elements are neither filled nor declared absent: " + list);
+      return wrong({},
+                   std::to_string(missing_.size()) +
+                       " required elements are neither filled nor declared absent: " + list);
     }
     return Done{};
   }
 
-  Status check_counts(const PlanNode& node, const xsd::OutlineType& type,
-                      const std::string& path) {
+  Status check_counts(const PlanNode& node, const xsd::OutlineType& type, const std::string& path) {
     for (const xsd::OutlineElement& element : type.elements) {
       const auto count = static_cast<std::uint32_t>(
-          std::count_if(node.children.begin(), node.children.end(),
-                        [&](const PlanNode& child) { return child.name == element.name; }));
+          std::count_if(node.children.begin(), node.children.end(), [&](const PlanNode& child) {
+            return child.name == element.name;
+          }));
       if (count < element.least && !element.in_choice) missing_.push_back(path + element.name);
       if (count > element.most) {
-        return wrong({}, path + element.name + " is filled " + std::to_string(count) +
-                             " times; the standard takes " + std::to_string(element.most));
+        return wrong({},
+                     path + element.name + " is filled " + std::to_string(count) +
+                         " times; the standard takes " + std::to_string(element.most));
       }
     }
     for (const xsd::OutlineAttribute& attribute : type.attributes) {
-      const bool is_set = std::any_of(node.attributes.begin(), node.attributes.end(),
+      const bool is_set = std::any_of(node.attributes.begin(),
+                                      node.attributes.end(),
                                       [&](const auto& one) { return one.first == attribute.name; });
       if (attribute.required && !is_set) missing_.push_back(path + '@' + attribute.name);
     }

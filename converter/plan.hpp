@@ -25,8 +25,8 @@ enum class NodeKind : std::uint8_t { Branch, Const, Absent, Field, Extension };
 struct PlanNode {
   NodeKind kind = NodeKind::Branch;
   std::string name;
-  std::string path;  ///< from the record's children, for messages
-  std::string text{};  ///< Const: the value. Absent: the null reason.
+  std::string path;       ///< from the record's children, for messages
+  std::string text{};     ///< Const: the value. Absent: the null reason.
   std::size_t field = 0;  ///< Field: index in Plan::fields
   bool required = true;
   std::size_t order = 0;  ///< place among its siblings in the schema

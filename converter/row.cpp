@@ -42,7 +42,8 @@ bool RowEvaluator::is_blank(std::string_view cell) const {
   return is_blank_cell(run_->plan.mapping(), cell);
 }
 
-bool RowEvaluator::evaluate(const CsvRecord& row, std::uint64_t row_number,
+bool RowEvaluator::evaluate(const CsvRecord& row,
+                            std::uint64_t row_number,
                             std::vector<Finding>& findings) {
   findings_ = &findings;
   row_ = &row;
@@ -69,8 +70,12 @@ FieldValue RowEvaluator::value_of(const PlanField& field, const std::string& cel
   value.text = text::to_nfc(trimmed);
   value.normalized = value.text != trimmed;
   if (!run_->plan.outline().is_value(field.type, value.text)) {
-    find(field, cell, "M-PATTERN", "M-PATTERN.value",
-         {{"target", {field.entry.to}}, {"type", {field.type}}}, true);
+    find(field,
+         cell,
+         "M-PATTERN",
+         "M-PATTERN.value",
+         {{"target", {field.entry.to}}, {"type", {field.type}}},
+         true);
   }
   return value;
 }
@@ -108,9 +113,14 @@ FieldValue RowEvaluator::looked_up(const PlanField& field, const std::string& ce
     }
     // A derived field looks at the same cell again: what is to say of it was said.
     if (!field.entry.derived) {
-      const std::string_view sentence =
-          rejects ? "M-VALUE.reject" : value.lost ? "M-VALUE.lost" : "M-VALUE.null";
-      find(field, cell, "M-VALUE", sentence, {{"table", {rule.file}}, {"reason", {rule.reason}}},
+      const std::string_view sentence = rejects      ? "M-VALUE.reject"
+                                        : value.lost ? "M-VALUE.lost"
+                                                     : "M-VALUE.null";
+      find(field,
+           cell,
+           "M-VALUE",
+           sentence,
+           {{"table", {rule.file}}, {"reason", {rule.reason}}},
            rejects);
     }
     return value;
@@ -160,17 +170,29 @@ FieldValue RowEvaluator::date_of(const PlanField& field, std::string_view cell) 
   if (!rejects) null();
   if (field.entry.derived) return value;
   if (date) {
-    find(field, cell, "M-DATE", rejects ? "M-DATE.range" : "M-DATE.range-null",
-         {{"range", {range_of(rule)}}, {"reason", {rule.reason}}}, rejects);
+    find(field,
+         cell,
+         "M-DATE",
+         rejects ? "M-DATE.range" : "M-DATE.range-null",
+         {{"range", {range_of(rule)}}, {"reason", {rule.reason}}},
+         rejects);
   } else {
-    find(field, cell, "M-DATE", rejects ? "M-DATE.form" : "M-DATE.form-null",
-         {{"pattern", pattern_texts(rule)}, {"reason", {rule.reason}}}, rejects);
+    find(field,
+         cell,
+         "M-DATE",
+         rejects ? "M-DATE.form" : "M-DATE.form-null",
+         {{"pattern", pattern_texts(rule)}, {"reason", {rule.reason}}},
+         rejects);
   }
   return value;
 }
 
-void RowEvaluator::find(const PlanField& field, std::string_view cell, std::string_view rule,
-                        std::string_view sentence, Params params, bool rejects) {
+void RowEvaluator::find(const PlanField& field,
+                        std::string_view cell,
+                        std::string_view rule,
+                        std::string_view sentence,
+                        Params params,
+                        bool rejects) {
   Finding finding;
   finding.rule = rule;
   finding.severity = rejects ? Severity::Error : Severity::Warning;
@@ -222,7 +244,8 @@ bool RowEvaluator::is_written(const PlanNode& node, const CsvRecord& row) const 
   return !has_fields;
 }
 
-void RowEvaluator::write_node(const PlanNode& node, const CsvRecord& row,
+void RowEvaluator::write_node(const PlanNode& node,
+                              const CsvRecord& row,
                               xml::Writer& writer) const {
   if (!is_written(node, row)) return;
   writer.start(node.name);

@@ -51,15 +51,19 @@ class RowEvaluator {
   FieldValue date_of(const PlanField& field, std::string_view cell);
   FieldValue blank(const PlanField& field);
   bool is_blank(std::string_view cell) const;
-  void find(const PlanField& field, std::string_view cell, std::string_view rule,
-            std::string_view sentence, Params params, bool rejects);
+  void find(const PlanField& field,
+            std::string_view cell,
+            std::string_view rule,
+            std::string_view sentence,
+            Params params,
+            bool rejects);
   void write_node(const PlanNode& node, const CsvRecord& row, xml::Writer& writer) const;
   [[nodiscard]] bool is_written(const PlanNode& node, const CsvRecord& row) const;
   [[nodiscard]] bool has_kept_value(const CsvRecord& row) const;
   void write_kept(const CsvRecord& row, xml::Writer& writer) const;
 
-  const ConvertRun* run_;          // the caller's
-  const ColumnBinding* binding_;   // the caller's
+  const ConvertRun* run_;         // the caller's
+  const ColumnBinding* binding_;  // the caller's
   std::vector<FieldValue> values_;
   std::vector<Finding>* findings_ = nullptr;  // of evaluate(), while it runs
   const CsvRecord* row_ = nullptr;            // of evaluate(), while it runs
