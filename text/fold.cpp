@@ -12,8 +12,8 @@ namespace amparo::text {
 namespace {
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 icu::UnicodeString from_utf8(std::string_view utf8) {
@@ -23,7 +23,8 @@ icu::UnicodeString from_utf8(std::string_view utf8) {
 
 // ICU's data may be missing at run time; then the text stays as it is, and the look-up simply does
 // not find it: an unknown value is reported, a wrong one never comes out.
-icu::UnicodeString normalized(const icu::Normalizer2* form, const icu::UnicodeString& text,
+icu::UnicodeString normalized(const icu::Normalizer2* form,
+                              const icu::UnicodeString& text,
                               UErrorCode status) {
   if (U_FAILURE(status) || form == nullptr) return text;
   icu::UnicodeString out = form->normalize(text, status);

@@ -5,7 +5,9 @@ namespace amparo::text {
 
 namespace {
 
-constexpr bool is_continuation(unsigned char byte) noexcept { return (byte & 0xC0U) == 0x80U; }
+constexpr bool is_continuation(unsigned char byte) noexcept {
+  return (byte & 0xC0U) == 0x80U;
+}
 
 constexpr bool is_xml_character(char32_t c) noexcept {
   if (c < 0x20) return c == 0x09 || c == 0x0A || c == 0x0D;
@@ -30,8 +32,8 @@ Decoded decode_utf8(std::string_view bytes, std::size_t offset) noexcept {
     return {c, 3};
   }
   if (left < 4 || !is_continuation(at(3))) return {};
-  const char32_t c = ((lead & 0x07U) << 18U) | ((at(1) & 0x3FU) << 12U) |
-                     ((at(2) & 0x3FU) << 6U) | (at(3) & 0x3FU);
+  const char32_t c = ((lead & 0x07U) << 18U) | ((at(1) & 0x3FU) << 12U) | ((at(2) & 0x3FU) << 6U) |
+                     (at(3) & 0x3FU);
   if (c < 0x10000 || c > 0x10FFFF) return {};
   return {c, 4};
 }
