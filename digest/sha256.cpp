@@ -22,7 +22,9 @@ struct Sha256::State {
   }
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) { state_->begin(); }
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  state_->begin();
+}
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
@@ -54,7 +56,12 @@ Sha256Value hmac_sha256(std::span<const std::uint8_t> key, std::string_view mess
   // An empty key is a key too, but a null pointer would mean "the key of the call before".
   static constexpr std::uint8_t kEmptyKey = 0;
   const std::uint8_t* key_data = key.empty() ? &kEmptyKey : key.data();
-  if (HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), data, message.size(), out.data(),
+  if (HMAC(EVP_sha256(),
+           key_data,
+           static_cast<int>(key.size()),
+           data,
+           message.size(),
+           out.data(),
            &length) == nullptr) {
     throw std::bad_alloc();
   }
