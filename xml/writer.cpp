@@ -10,7 +10,9 @@ namespace amparo::xml {
 Writer::Writer(std::string& out, std::uint32_t indent, std::uint32_t level)
     : out_(&out), indent_(indent), level_(level) {}
 
-void Writer::declaration() { *out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"; }
+void Writer::declaration() {
+  *out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+}
 
 void Writer::start(std::string_view name) {
   close_start_tag();
