@@ -55,7 +55,9 @@ class TreeBuilder final : public xc::DefaultHandler {
   }
   void endPrefixMapping(const XMLCh* /*prefix*/) override { namespaces_.pop_back(); }
 
-  void startElement(const XMLCh* uri, const XMLCh* local, const XMLCh* /*name*/,
+  void startElement(const XMLCh* uri,
+                    const XMLCh* local,
+                    const XMLCh* /*name*/,
                     const xc::Attributes& attributes) override {
     if (open_.size() >= kMaxDepth) {
       keep("elements are nested too deep");
@@ -114,9 +116,10 @@ class TreeBuilder final : public xc::DefaultHandler {
 }  // namespace
 
 const std::string* TreeElement::attribute(std::string_view attribute_name) const {
-  const auto found = std::find_if(
-      attributes.begin(), attributes.end(),
-      [&](const TreeAttribute& attribute) { return attribute.name == attribute_name; });
+  const auto found =
+      std::find_if(attributes.begin(), attributes.end(), [&](const TreeAttribute& attribute) {
+        return attribute.name == attribute_name;
+      });
   return found == attributes.end() ? nullptr : &found->value;
 }
 
@@ -134,8 +137,8 @@ Result<TreeElement> read_tree(std::string_view bytes, const std::string& name) {
     reader->setFeature(xc::XMLUni::fgXercesDisableDefaultEntityResolution, true);
     reader->setContentHandler(&builder);
     reader->setErrorHandler(&builder);
-    const xc::MemBufInputSource input(reinterpret_cast<const XMLByte*>(bytes.data()), bytes.size(),
-                                      name.c_str());
+    const xc::MemBufInputSource input(
+        reinterpret_cast<const XMLByte*>(bytes.data()), bytes.size(), name.c_str());
     reader->parse(input);
   } catch (const xc::XMLException& problem) {
     return fail(ErrorCode::Malformed, name + ": " + to_utf8(problem.getMessage()));

@@ -75,10 +75,16 @@ class FirstError final : public xc::ErrorHandler {
   std::string message_;
 };
 
-void add_particle(const xc::XSParticle* particle, bool optional, bool repeated, bool in_choice,
+void add_particle(const xc::XSParticle* particle,
+                  bool optional,
+                  bool repeated,
+                  bool in_choice,
                   OutlineType& type);
 
-void add_group(const xc::XSModelGroup* group, bool optional, bool repeated, bool in_choice,
+void add_group(const xc::XSModelGroup* group,
+               bool optional,
+               bool repeated,
+               bool in_choice,
                OutlineType& type) {
   const bool is_choice = group->getCompositor() == xc::XSModelGroup::COMPOSITOR_CHOICE;
   const xc::XSParticleList* particles = group->getParticles();
@@ -88,7 +94,10 @@ void add_group(const xc::XSModelGroup* group, bool optional, bool repeated, bool
 }
 
 // A group inside a group: its own bounds go to its elements, which is all that a writer needs.
-void add_particle(const xc::XSParticle* particle, bool optional, bool repeated, bool in_choice,
+void add_particle(const xc::XSParticle* particle,
+                  bool optional,
+                  bool repeated,
+                  bool in_choice,
                   OutlineType& type) {
   const bool may_be_absent = optional || particle->getMinOccurs() == 0;
   const bool many = particle->getMaxOccursUnbounded();
@@ -101,16 +110,19 @@ void add_particle(const xc::XSParticle* particle, bool optional, bool repeated, 
       entry.name = to_utf8(element->getName());
       entry.type = to_utf8(element->getTypeDefinition()->getName());
       entry.least = may_be_absent ? 0 : static_cast<std::uint32_t>(particle->getMinOccurs());
-      entry.most = many || repeated ? kUnbounded
-                                    : static_cast<std::uint32_t>(particle->getMaxOccurs());
+      entry.most =
+          many || repeated ? kUnbounded : static_cast<std::uint32_t>(particle->getMaxOccurs());
       entry.nillable = element->getNillable();
       entry.in_choice = in_choice;
       type.elements.push_back(std::move(entry));
       return;
     }
     case xc::XSParticle::TERM_MODELGROUP:
-      add_group(inner->getModelGroupTerm(), may_be_absent,
-                repeated || many || particle->getMaxOccurs() > 1, in_choice, type);
+      add_group(inner->getModelGroupTerm(),
+                may_be_absent,
+                repeated || many || particle->getMaxOccurs() > 1,
+                in_choice,
+                type);
       return;
     case xc::XSParticle::TERM_WILDCARD:
       type.has_wildcard = true;
@@ -125,13 +137,13 @@ void add_attributes(xc::XSComplexTypeDefinition* complex, OutlineType& type) {
   for (XMLSize_t i = 0; uses != nullptr && i < uses->size(); ++i) {
     const xc::XSAttributeUse* use = uses->elementAt(i);
     const xc::XSAttributeDeclaration* declaration = use->getAttrDeclaration();
-    type.attributes.push_back(
-        {to_utf8(declaration->getName()),
-         to_utf8(declaration->getTypeDefinition()->getName()),
-         use->getRequired()});
+    type.attributes.push_back({to_utf8(declaration->getName()),
+                               to_utf8(declaration->getTypeDefinition()->getName()),
+                               use->getRequired()});
   }
   // Xerces keeps them by hash; a writer and its tests want one order.
-  std::sort(type.attributes.begin(), type.attributes.end(),
+  std::sort(type.attributes.begin(),
+            type.attributes.end(),
             [](const OutlineAttribute& a, const OutlineAttribute& b) { return a.name < b.name; });
 }
 
@@ -167,15 +179,17 @@ Outline::~Outline() = default;
 
 const OutlineElement* OutlineType::element(std::string_view element_name) const {
   const auto found =
-      std::find_if(elements.begin(), elements.end(),
-                   [&](const OutlineElement& element) { return element.name == element_name; });
+      std::find_if(elements.begin(), elements.end(), [&](const OutlineElement& element) {
+        return element.name == element_name;
+      });
   return found == elements.end() ? nullptr : &*found;
 }
 
 const OutlineAttribute* OutlineType::attribute(std::string_view attribute_name) const {
-  const auto found = std::find_if(
-      attributes.begin(), attributes.end(),
-      [&](const OutlineAttribute& attribute) { return attribute.name == attribute_name; });
+  const auto found =
+      std::find_if(attributes.begin(), attributes.end(), [&](const OutlineAttribute& attribute) {
+        return attribute.name == attribute_name;
+      });
   return found == attributes.end() ? nullptr : &*found;
 }
 
@@ -198,11 +212,12 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
     reader.setErrorHandler(&errors);
     const xc::Grammar* loaded =
         reader.loadGrammar(XercesText(std::filesystem::absolute(schema).string()).get(),
-                           xc::Grammar::SchemaGrammarType, true);
+                           xc::Grammar::SchemaGrammarType,
+                           true);
     if (!errors.message().empty() || loaded == nullptr) {
-      return fail(ErrorCode::Malformed,
-                  errors.message().empty() ? schema.string() + ": is not a schema"
-                                           : errors.message());
+      return fail(
+          ErrorCode::Malformed,
+          errors.message().empty() ? schema.string() + ": is not a schema" : errors.message());
     }
   } catch (const xc::XMLException& problem) {
     return fail(ErrorCode::Malformed, schema.string() + ": " + to_utf8(problem.getMessage()));
@@ -213,15 +228,14 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
   xc::XSModel* model = grammar.pool.getXSModel(changed);
   const XercesText name_space(target_namespace);
 
-  auto* types = model->getComponentsByNamespace(xc::XSConstants::TYPE_DEFINITION,
-                                                      name_space.get());
+  auto* types = model->getComponentsByNamespace(xc::XSConstants::TYPE_DEFINITION, name_space.get());
   for (XMLSize_t i = 0; types != nullptr && i < types->getLength(); ++i) {
     OutlineType type = outline_of(static_cast<xc::XSTypeDefinition*>(types->item(i)));
     std::string name = type.name;
     outline.types_.emplace(std::move(name), std::move(type));
   }
-  auto* elements = model->getComponentsByNamespace(xc::XSConstants::ELEMENT_DECLARATION,
-                                                         name_space.get());
+  auto* elements =
+      model->getComponentsByNamespace(xc::XSConstants::ELEMENT_DECLARATION, name_space.get());
   for (XMLSize_t i = 0; elements != nullptr && i < elements->getLength(); ++i) {
     auto* element = static_cast<xc::XSElementDeclaration*>(elements->item(i));
     outline.roots_.emplace(to_utf8(element->getName()),
@@ -236,8 +250,8 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
     }
   }
   if (grammar.schema == nullptr) {
-    return fail(ErrorCode::Malformed, schema.string() + ": has nothing in the namespace " +
-                                          target_namespace);
+    return fail(ErrorCode::Malformed,
+                schema.string() + ": has nothing in the namespace " + target_namespace);
   }
   return outline;
 }
