@@ -235,6 +235,48 @@ void Gate::forget() {
   }
 }
 
+Place Gate::locate(std::uint64_t line, std::uint64_t column) const {
+  const auto is_after = [&](const TagMark& mark) {
+    return mark.tag.line > line || (mark.tag.line == line && mark.tag.column > column);
+  };
+  const auto after = std::partition_point(
+      tags_.begin(), tags_.end(), [&](const TagMark& mark) { return !is_after(mark); });
+  PlaceCounter counter;
+  if (after != tags_.begin() && std::prev(after)->tag.offset >= begin_) {
+    counter = PlaceCounter{std::prev(after)->tag};
+  } else if (begin_ <= 3) {
+    counter = PlaceCounter{Place{begin_, 1, 1}};
+  } else {
+    return Place{end(), line, column};
+  }
+  Place place = counter.last();
+  while (place.offset < end() &&
+         (place.line < line || (place.line == line && place.column < column))) {
+    const Place next = counter.at(place.offset + 1, text_, begin_);
+    if (next.line > line) break;
+    place = next;
+  }
+  return place;
+}
+
+Place Gate::attribute_place(const TagMark& tag, std::string_view name) const {
+  if (tag.tag.offset < begin_ || tag.content.offset > end()) return tag.tag;
+  const auto text = text_from(tag.tag.offset)
+                        .substr(0, static_cast<std::size_t>(tag.content.offset - tag.tag.offset));
+  char quote = 0;
+  for (std::size_t i = 1; i + name.size() < text.size(); ++i) {
+    if (quote != 0) {
+      if (text[i] == quote) quote = 0;
+    } else if (text[i] == '"' || text[i] == '\'') {
+      quote = text[i];
+    } else if (is_xml_space(text[i - 1]) && text.substr(i, name.size()) == name &&
+               (text[i + name.size()] == '=' || is_xml_space(text[i + name.size()]))) {
+      return PlaceCounter{tag.tag}.at(tag.tag.offset + i, text_, begin_);
+    }
+  }
+  return tag.tag;
+}
+
 std::optional<Excerpt> Gate::excerpt(const Place& where,
                                      const KnownName& is_known,
                                      Reveal reveal) const {

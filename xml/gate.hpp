@@ -52,6 +52,11 @@ class Gate {
   /// Bytes of the input read so far.
   [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
 
+  /// Where a line and column are that a parser told; near the next tag when they are not in memory.
+  [[nodiscard]] Place locate(std::uint64_t line, std::uint64_t column) const;
+  /// Where attribute `name` (as written, with its prefix) stands in a tag; the tag when not found.
+  [[nodiscard]] Place attribute_place(const TagMark& tag, std::string_view name) const;
+
   /// The source line around `where`, or nothing when it has gone from memory.
   [[nodiscard]] std::optional<Excerpt> excerpt(const Place& where,
                                                const KnownName& is_known,

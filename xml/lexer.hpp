@@ -27,6 +27,10 @@ struct TagMark {
 /// CR.
 class PlaceCounter {
  public:
+  PlaceCounter() = default;
+  explicit PlaceCounter(const Place& start) : last_{start} {}
+  [[nodiscard]] const Place& last() const noexcept { return last_; }
+
   /// `text` begins at offset `begin`. REQUIRES: begin <= last asked <= offset <= end of text
   Place at(std::uint64_t offset, std::string_view text, std::uint64_t begin);
   void skip_to(std::uint64_t offset) { last_.offset = offset; }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The code-list layer: is this code in its list, on this day? The declared type of a value names
+// its list (schema/codes/catalog.xml); the form of a code is the grammar's business. Also here: a
+// missing value must say why.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/result.hpp"
+#include "validator/xsd/engine.hpp"
+
+namespace amparo {
+
+/// One row of a list.
+struct Code {
+  std::string valid_from{};   ///< "2009-07-01"; empty: always
+  std::string valid_to{};     ///< last day; empty: without end
+  std::string replaced_by{};  ///< code to use instead; empty: none
+  std::string status{};       ///< "active", "deprecated", "retired"
+};
+
+struct CodeList {
+  std::string id;       ///< "CL-MigrationReason"
+  std::string version;  ///< "1.0"
+  std::unordered_map<std::string, Code> codes{};
+};
+
+/// All lists of a bundle. Immutable; const is safe from many threads.
+class CodeLists {
+ public:
+  /// Reads the catalog and all lists that it names, which are beside it.
+  /// Fails with Malformed when a list is not what the catalog says it is.
+  static Result<CodeLists> load(const std::filesystem::path& catalog);
+
+  /// The list of an XSD type: "MigrationReasonCode", or "MigrationReasonCodeValue", its full form.
+  [[nodiscard]] const CodeList* of_type(std::string_view xsd_type) const;
+  [[nodiscard]] const CodeList* find(std::string_view id) const;
+  [[nodiscard]] std::size_t size() const noexcept { return lists_.size(); }
+
+ private:
+  std::map<std::string, CodeList, std::less<>> lists_{};         ///< by id
+  std::map<std::string, const CodeList*, std::less<>> types_{};  ///< by XSD type
+};
+
+/// Looks at values while an engine runs. One per document.
+class CodeChecker final : public xsd::ValueListener {
+ public:
+  /// `as_of`: the day to hold validity against, "2026-11-23"; empty: no day, dates do not count.
+  CodeChecker(const CodeLists& lists, std::string as_of)
+      : lists_{&lists}, as_of_{std::move(as_of)} {}
+
+  [[nodiscard]] bool wants(std::string_view type) const override;
+  void on_value(const xsd::Value& value, FindingSink& findings) override;
+  void on_nil(const xsd::NilElement& element, FindingSink& findings) override;
+
+  [[nodiscard]] std::uint64_t checked() const noexcept { return checked_; }
+
+ private:
+  void check_validity(const xsd::Value& value,
+                      const CodeList& list,
+                      const Code& code,
+                      FindingSink& findings) const;
+
+  const CodeLists* lists_;
+  std::string as_of_;
+  std::uint64_t checked_ = 0;
+};
+
+}  // namespace amparo
