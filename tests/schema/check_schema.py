@@ -300,6 +300,24 @@ REPEATS = {"a.xsd": f'<xs:simpleType name="Wagon">{told("Wagon")}</xs:simpleType
            .replace(" es<", "<").replace(" fr<", "<")}
 
 
+def same_words_in_lists(modules, repository):
+    """A code list and the type of its codes say the same of what they classify."""
+    types = {t.get("name"): t for t in modules["codes.xsd"].iter(XS + "simpleType")}
+    namespace = "{https://w3id.org/amparo/1/codes-catalog}"
+    catalog = ET.parse(repository / "schema/codes/catalog.xml").getroot()
+    for entry in catalog.iter(namespace + "list"):
+        node = types.get(entry.get("xsdType"))
+        if node is None:
+            continue
+        said = Component("codes.xsd", "", node).texts("definition")
+        path = repository / "schema/codes" / entry.get("file")
+        for description in ET.parse(path).getroot().iter("Description"):
+            language = description.get(LANG)
+            text = description.findtext(META + "definition", "").strip()
+            if text and text != said.get(language):
+                yield f"{path.name}: the {language} definition differs from that of {node.get('name')}"
+
+
 def engines(repository):
     """Both parsers load the whole schema and say nothing."""
     entry = repository / "schema/1.0/amparo.xsd"
@@ -358,6 +376,11 @@ def main():
     for name, text in (("a template", TEMPLATE), ("a repeated name", REPEATS)):
         broken = {m: ET.fromstring(SNIPPET.format(t)) for m, t in text.items()}
         report(f"real_definitions rejects {name}", [] if list(real_definitions(broken)) else ["it did not"])
+    report("code lists and their types say the same", list(same_words_in_lists(modules, repository)))
+    other = {"codes.xsd": ET.fromstring(SNIPPET.format(
+        f'<xs:simpleType name="PriorityCode">{GOOD}</xs:simpleType>'))}
+    report("a list that says something else than its type is seen",
+           [] if list(same_words_in_lists(other, repository)) else ["it was not"])
     report("both parsers load the schema in silence", list(engines(repository)))
     run = subprocess.run([sys.executable, repository / "scripts/make_shared_types", "--check", folder],
                          capture_output=True, text=True)
