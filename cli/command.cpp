@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "report/printable.hpp"
+
 namespace amparo::cli {
 
 std::string Arguments::value(std::string_view option, std::string_view otherwise) const {
@@ -25,7 +27,7 @@ void Console::complain(std::string_view key, const Params& params) const {
 }
 
 void Console::complain_plainly(std::string_view message) const {
-  err << "amparo: " << message << '\n';
+  err << "amparo: " << report::printable(message) << '\n';
 }
 
 const Verb* find_verb(std::string_view name) {

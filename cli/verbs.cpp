@@ -3,12 +3,13 @@
 #include <array>
 
 #include "cli/command.hpp"
+#include "cli/convert_command.hpp"
 #include "cli/validate_command.hpp"
 
 namespace amparo::cli {
 
 std::span<const Verb* const> verbs() {
-  static constexpr std::array<const Verb*, 1> kVerbs{&kValidateVerb};
+  static constexpr std::array<const Verb*, 2> kVerbs{&kValidateVerb, &kConvertVerb};
   return kVerbs;
 }
 
