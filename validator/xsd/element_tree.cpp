@@ -11,10 +11,11 @@
 #include <xercesc/sax2/SAX2XMLReader.hpp>
 #include <xercesc/sax2/XMLReaderFactory.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
-#include <xercesc/util/TransService.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
 #include "core/source.hpp"
+#include "validator/xsd/xerces_input.hpp"
+#include "validator/xsd/xerces_text.hpp"
 
 namespace amparo::xsd {
 
@@ -24,21 +25,6 @@ namespace xc = xercesc;
 
 constexpr std::size_t kMaxTreeBytes = std::size_t{4} << 20U;
 constexpr std::size_t kMaxDepth = 64;
-
-std::string to_utf8(const XMLCh* text) {
-  if (text == nullptr) return {};
-  const xc::TranscodeToStr bytes(text, "UTF-8");
-  return {reinterpret_cast<const char*>(bytes.str()), bytes.length()};
-}
-
-struct Platform {
-  Platform() { xc::XMLPlatformUtils::Initialize(); }
-  ~Platform() { xc::XMLPlatformUtils::Terminate(); }
-  Platform(const Platform&) = delete;
-  Platform& operator=(const Platform&) = delete;
-  Platform(Platform&&) = delete;
-  Platform& operator=(Platform&&) = delete;
-};
 
 class TreeBuilder final : public xc::DefaultHandler {
  public:
@@ -88,7 +74,7 @@ class TreeBuilder final : public xc::DefaultHandler {
   }
 
   void characters(const XMLCh* text, XMLSize_t length) override {
-    if (!open_.empty()) open_.back().text += to_utf8(std::u16string(text, length).c_str());
+    if (!open_.empty()) open_.back().text += to_utf8(std::u16string_view(text, length));
   }
 
   void error(const xc::SAXParseException& problem) override { keep(problem); }
@@ -128,7 +114,7 @@ Result<TreeElement> read_tree(std::string_view bytes, const std::string& name) {
   if (bytes.find("<!DOCTYPE") != std::string_view::npos) {
     return fail(ErrorCode::Malformed, name + ": has a DOCTYPE, which is not allowed");
   }
-  const Platform platform;
+  start_xerces();
   TreeBuilder builder(name);
   try {
     const std::unique_ptr<xc::SAX2XMLReader> reader(xc::XMLReaderFactory::createXMLReader());

@@ -20,43 +20,18 @@
 #include <xercesc/sax/ErrorHandler.hpp>
 #include <xercesc/sax/SAXParseException.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
-#include <xercesc/util/TransService.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/schema/ComplexTypeInfo.hpp>
 #include <xercesc/validators/schema/SchemaGrammar.hpp>
+
+#include "validator/xsd/xerces_input.hpp"
+#include "validator/xsd/xerces_text.hpp"
 
 namespace amparo::xsd {
 
 namespace {
 
 namespace xc = xercesc;
-
-std::string to_utf8(const XMLCh* text) {
-  if (text == nullptr) return {};
-  const xc::TranscodeToStr bytes(text, "UTF-8");
-  return {reinterpret_cast<const char*>(bytes.str()), bytes.length()};
-}
-
-class XercesText {
- public:
-  explicit XercesText(std::string_view utf8)
-      : text_(reinterpret_cast<const XMLByte*>(utf8.data()), utf8.size(), "UTF-8") {}
-  [[nodiscard]] const XMLCh* get() const { return text_.str(); }
-
- private:
-  xc::TranscodeFromStr text_;
-};
-
-// Xerces counts its initialisations; the last Terminate() frees its tables.
-class Platform {
- public:
-  Platform() { xc::XMLPlatformUtils::Initialize(); }
-  ~Platform() { xc::XMLPlatformUtils::Terminate(); }
-  Platform(const Platform&) = delete;
-  Platform& operator=(const Platform&) = delete;
-  Platform(Platform&&) = delete;
-  Platform& operator=(Platform&&) = delete;
-};
 
 class FirstError final : public xc::ErrorHandler {
  public:
@@ -167,7 +142,6 @@ OutlineType outline_of(xc::XSTypeDefinition* definition) {
 }  // namespace
 
 struct Outline::Grammar {
-  Platform platform;  // first in, last out: everything below lives in Xerces' memory
   xc::XMLGrammarPoolImpl pool{xc::XMLPlatformUtils::fgMemoryManager};
   xc::SchemaGrammar* schema = nullptr;  // the pool's
 };
@@ -198,6 +172,7 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
   if (!std::filesystem::is_regular_file(schema)) {
     return fail(ErrorCode::NotFound, schema.string() + ": no such schema file");
   }
+  start_xerces();
   Outline outline;
   outline.namespace_ = target_namespace;
   Grammar& grammar = *outline.grammar_;
@@ -211,7 +186,7 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
     reader.setFeature(xc::XMLUni::fgXercesDisableDefaultEntityResolution, false);
     reader.setErrorHandler(&errors);
     const xc::Grammar* loaded =
-        reader.loadGrammar(XercesText(std::filesystem::absolute(schema).string()).get(),
+        reader.loadGrammar(to_utf16(std::filesystem::absolute(schema).string()).c_str(),
                            xc::Grammar::SchemaGrammarType,
                            true);
     if (!errors.message().empty() || loaded == nullptr) {
@@ -226,16 +201,17 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
   }
   bool changed = false;
   xc::XSModel* model = grammar.pool.getXSModel(changed);
-  const XercesText name_space(target_namespace);
+  const std::u16string name_space = to_utf16(target_namespace);
 
-  auto* types = model->getComponentsByNamespace(xc::XSConstants::TYPE_DEFINITION, name_space.get());
+  auto* types =
+      model->getComponentsByNamespace(xc::XSConstants::TYPE_DEFINITION, name_space.c_str());
   for (XMLSize_t i = 0; types != nullptr && i < types->getLength(); ++i) {
     OutlineType type = outline_of(static_cast<xc::XSTypeDefinition*>(types->item(i)));
     std::string name = type.name;
     outline.types_.emplace(std::move(name), std::move(type));
   }
   auto* elements =
-      model->getComponentsByNamespace(xc::XSConstants::ELEMENT_DECLARATION, name_space.get());
+      model->getComponentsByNamespace(xc::XSConstants::ELEMENT_DECLARATION, name_space.c_str());
   for (XMLSize_t i = 0; elements != nullptr && i < elements->getLength(); ++i) {
     auto* element = static_cast<xc::XSElementDeclaration*>(elements->item(i));
     outline.roots_.emplace(to_utf8(element->getName()),
@@ -267,18 +243,18 @@ const OutlineType* Outline::type(std::string_view type_name) const {
 }
 
 bool Outline::is_value(std::string_view type_name, std::string_view value) const {
-  const XercesText key(namespace_ + "," + std::string(type_name));
+  const std::u16string key = to_utf16(namespace_ + "," + std::string(type_name));
   xc::DatatypeValidator* validator =
-      grammar_->schema->getDatatypeRegistry()->getDatatypeValidator(key.get());
+      grammar_->schema->getDatatypeRegistry()->getDatatypeValidator(key.c_str());
   if (validator == nullptr) {
     const auto* complex_types = grammar_->schema->getComplexTypeRegistry();
-    const xc::ComplexTypeInfo* complex = complex_types->get(key.get());
+    const xc::ComplexTypeInfo* complex = complex_types->get(key.c_str());
     if (complex != nullptr) validator = complex->getDatatypeValidator();
   }
   if (validator == nullptr) return false;
-  const XercesText text(value);
+  const std::u16string text = to_utf16(value);
   // What a parser would hand over: every type of the standard collapses or keeps white space.
-  XMLCh* content = xc::XMLString::replicate(text.get());
+  XMLCh* content = xc::XMLString::replicate(text.c_str());
   if (validator->getWSFacet() == xc::DatatypeValidator::COLLAPSE) {
     xc::XMLString::collapseWS(content);
   }
