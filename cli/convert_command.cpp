@@ -58,7 +58,8 @@ Result<OpenedInput> open_digesting(const std::string& name) {
   }
   auto stream = std::make_unique<DigestingStream>(std::move(inner));
   DigestingStream* observer = stream.get();
-  return OpenedInput{Source::from_stream(name, std::move(stream)), observer};
+  return OpenedInput{Source::from_stream(name == "-" ? "<stdin>" : name, std::move(stream)),
+                     observer};
 }
 
 // --- what the run needs
@@ -160,6 +161,7 @@ class ConvertRunner {
   ConvertRunner(ConvertOptions options, std::filesystem::path schema_folder, Console& console)
       : options_{std::move(options)},
         schema_folder_{std::move(schema_folder)},
+        input_name_{options_.input == "-" ? "<stdin>" : options_.input},
         console_{console},
         report_{options_.output == "-" ? console.err : console.out},
         findings_{options_.dry_run ? "" : options_.reasons,
@@ -201,6 +203,11 @@ class ConvertRunner {
     if (!digests) return Fail{digests.error()};
     // The input before the key: a missing file is no reason to make a key.
     auto input = open_digesting(options_.input);
+    if (!input && input.error().code == ErrorCode::NotFound) {
+      return fail(ErrorCode::NotFound,
+                  console_.messages.sentence(
+                      "file-not-found", {{"file", {options_.input}}}, console_.language));
+    }
     if (!input) return Fail{input.error()};
     input_.emplace(*std::move(input));
     auto key = find_key(options_.id_key, console_);
@@ -213,7 +220,7 @@ class ConvertRunner {
     facts_.mapping_files = *std::move(digests);
     facts_.id_key_fingerprint = key_->fingerprint();
     facts_.created_at = creation_time(options_, console_);
-    facts_.output = options_.output;
+    facts_.output = options_.output == "-" ? "<stdout>" : options_.output;
     facts_.rejects_file = options_.rejects;
     facts_.reasons_file = options_.reasons;
     facts_.dry_run = options_.dry_run;
@@ -363,7 +370,7 @@ class ConvertRunner {
   }
 
   void print(const Finding& finding) {
-    report_ << finding_line(options_.input, finding, console_.messages, console_.language) << '\n';
+    report_ << finding_line(input_name_, finding, console_.messages, console_.language) << '\n';
   }
 
   ExitStatus complain(std::string_view key, const Params& params) {
@@ -378,6 +385,7 @@ class ConvertRunner {
 
   ConvertOptions options_;
   std::filesystem::path schema_folder_;
+  std::string input_name_;
   Console& console_;
   std::ostream& report_;
   ConvertFindings findings_;

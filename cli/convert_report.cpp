@@ -266,7 +266,7 @@ void write_convert_report(std::ostream& out,
   if (has_files && findings.has_reasons()) {
     say("convert-reasons-file", {{"file", {facts.reasons_file}}});
   }
-  if (facts.validated) say("convert-validated", {{"cases", number(account.cases)}});
+  if (facts.validated) say("convert-validated");
   if (facts.dry_run) {
     say("convert-dry-run");
   } else if (facts.wrote_output) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/output_file.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace amparo::cli {
@@ -16,7 +15,9 @@ namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{256} << 10U;
 
-std::string why(int error) { return std::generic_category().message(error); }
+std::string why(int error) {
+  return std::generic_category().message(error);
+}
 
 std::string folder_of(const std::string& path) {
   const auto parent = std::filesystem::path(path).parent_path();
@@ -25,8 +26,7 @@ std::string folder_of(const std::string& path) {
 
 }  // namespace
 
-OutputFile::OutputFile(std::string target, std::string place, std::string temporary,
-                       int descriptor)
+OutputFile::OutputFile(std::string target, std::string place, std::string temporary, int descriptor)
     : target_{std::move(target)},
       place_{std::move(place)},
       temporary_{std::move(temporary)},

@@ -47,8 +47,8 @@ class OutputFile {
   [[nodiscard]] Fail<Error> cannot_write(int error) const;
   void sync_folder() const;
 
-  std::string target_;     // as the user named it
-  std::string place_;      // what is replaced: the target, links followed
+  std::string target_;  // as the user named it
+  std::string place_;   // what is replaced: the target, links followed
   std::string temporary_;
   int descriptor_ = -1;
   std::string buffer_;
