@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "core/result.hpp"
 #include "validator/xsd/engine.hpp"
@@ -29,6 +30,7 @@ struct CodeList {
   std::string id;       ///< "CL-MigrationReason"
   std::string version;  ///< "1.0"
   std::unordered_map<std::string, Code> codes{};
+  std::vector<std::string> coverage{};  ///< countries whose codes it holds; empty: it holds all
 };
 
 /// All lists of a bundle. Immutable; const is safe from many threads.

@@ -134,7 +134,9 @@ LineWindow line_around(std::string_view text, std::size_t at) {
   LineWindow line{at, at};
   std::size_t characters = 0;
   while (line.begin > 0 && !is_line_end(text[line.begin - 1])) {
-    if (!is_continuation(text[line.begin]) && ++characters > kCharactersBefore) break;
+    if (line.begin < at && !is_continuation(text[line.begin]) && ++characters > kCharactersBefore) {
+      break;
+    }
     --line.begin;
   }
   while (line.begin < at && is_continuation(text[line.begin]))

@@ -201,7 +201,11 @@ void Gate::lex() {
     tags_.push_back(mark);
   }
   if (const auto& refusal = lexer_.refusal()) {
-    refuse(refusal->offset, refusal->rule, refusal->key, refusal->params);
+    // A blank line before the declaration makes it an instruction; people need to hear that.
+    const bool is_late_declaration =
+        refusal->rule == "G-PI" && text_from(refusal->offset).substr(0, 6) == "<?xml ";
+    const auto key = is_late_declaration ? std::string_view{"gate-declaration"} : refusal->key;
+    refuse(refusal->offset, refusal->rule, key, refusal->params);
   } else if (bad_character_) {
     refuse(
         bad_character_->offset, bad_character_->rule, bad_character_->key, bad_character_->params);
@@ -257,6 +261,14 @@ Place Gate::locate(std::uint64_t line, std::uint64_t column) const {
     place = next;
   }
   return place;
+}
+
+Place Gate::skip_spaces(const Place& where) const {
+  if (where.offset < begin_ || where.offset >= end()) return where;
+  const auto text = text_from(where.offset);
+  const auto stop = std::find_if_not(text.begin(), text.end(), is_xml_space);
+  const auto spaces = static_cast<std::uint64_t>(stop - text.begin());
+  return PlaceCounter{where}.at(where.offset + spaces, text_, begin_);
 }
 
 Place Gate::attribute_place(const TagMark& tag, std::string_view name) const {

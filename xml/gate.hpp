@@ -54,6 +54,8 @@ class Gate {
 
   /// Where a line and column are that a parser told; near the next tag when they are not in memory.
   [[nodiscard]] Place locate(std::uint64_t line, std::uint64_t column) const;
+  /// The first place at or after `where` that is no white space.
+  [[nodiscard]] Place skip_spaces(const Place& where) const;
   /// Where attribute `name` (as written, with its prefix) stands in a tag; the tag when not found.
   [[nodiscard]] Place attribute_place(const TagMark& tag, std::string_view name) const;
 

@@ -22,22 +22,21 @@ bool is_control_or_noncharacter(std::uint32_t c) {
   return (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFEU) == 0xFFFEU;
 }
 
-// Value of "#65" or "#x41"; a value outside of Unicode when it is neither.
-std::uint32_t character_of(std::string_view reference) {
-  constexpr std::uint32_t kNone = 0x110000;
+// Value of "#65" or "#x41", at most one above Unicode; nothing when it is neither.
+std::optional<std::uint32_t> character_of(std::string_view reference) {
+  constexpr std::uint32_t kTooLarge = 0x110000;
   reference.remove_prefix(1);
   const bool hexadecimal = !reference.empty() && reference.front() == 'x';
   if (hexadecimal) reference.remove_prefix(1);
-  if (reference.empty()) return kNone;
+  if (reference.empty()) return std::nullopt;
   std::uint32_t value = 0;
   for (const char c : reference) {
     std::uint32_t digit = 16;
     if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
     if (hexadecimal && c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a') + 10;
     if (hexadecimal && c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A') + 10;
-    if (digit == 16) return kNone;
-    value = value * (hexadecimal ? 16 : 10) + digit;
-    if (value >= kNone) return kNone;
+    if (digit == 16 || (digit > 9 && !hexadecimal)) return std::nullopt;
+    value = std::min(kTooLarge, value * (hexadecimal ? 16 : 10) + digit);
   }
   return value;
 }
@@ -341,11 +340,12 @@ void Lexer::step_reference(char c) {
 void Lexer::check_reference() {
   if (part_.empty() || part_.front() != '#') return;
   const auto character = character_of(part_);
-  if (is_xml_char(character) &&
-      (options_.controls_allowed || !is_control_or_noncharacter(character))) {
+  const auto begin = after_reference_ == State::Text ? part_begin_ : markup_begin_;
+  if (!character) return refuse(begin, "G-CHAR", "gate-char-reference-form", {});
+  if (is_xml_char(*character) &&
+      (options_.controls_allowed || !is_control_or_noncharacter(*character))) {
     return;
   }
-  const auto begin = after_reference_ == State::Text ? part_begin_ : markup_begin_;
   refuse(begin, "G-CHAR", "gate-char-reference", {});
 }
 

@@ -277,6 +277,21 @@ TEST_CASE("An excerpt shows names of the schema and masks everything else", "[xm
   CHECK(excerpt->first_column == 1);
 }
 
+TEST_CASE("An excerpt can be made at the very end of a document", "[xml][gate]") {
+  const std::string document = GENERATE("<a>x", "<a>\n", "<a", "<a><!--");
+  auto source = Source::from_string("t", document);
+  Gate gate{source, GateProfile::Standard, {}};
+  std::array<char, 64> buffer{};
+  while (*gate.read(buffer) > 0) {
+  }
+  const auto place = gate.locate(9, 9);
+  CHECK(place.offset == document.size());
+  const auto excerpt = gate.excerpt(
+      place, [](std::string_view) { return false; }, Reveal::Nothing);
+  REQUIRE(excerpt);
+  CHECK(excerpt->text.find_first_of("a") == std::string::npos);
+}
+
 TEST_CASE("An excerpt of a long line is cut around its place", "[xml][gate]") {
   const auto document =
       "<a><b>" + std::string(5000, 'y') + "</b><c/>" + std::string(500, ' ') + "</a>";

@@ -28,8 +28,9 @@ namespace {
 namespace fs = std::filesystem;
 using xercesc::XMLUni;
 
-constexpr std::size_t kSchemaMemory = std::size_t{1} << 30U;
+constexpr std::size_t kSchemaMemory = std::size_t{512} << 20U;
 constexpr std::size_t kMaxFaults = 20;
+constexpr std::size_t kMaxCountDigits = 5;  // of minOccurs and maxOccurs
 
 // Larger than for documents: documentation in a schema runs long.
 constexpr Limits kSchemaLimits{.depth = 256,
@@ -78,10 +79,27 @@ class SchemaFile final : public xercesc::InputSource {
         faults_->back().xpath = source_.name();
       }
       position_ += n;
+      check_counts({reinterpret_cast<const char*>(into), n});
       return n;
     }
 
    private:
+    // Xerces writes a content model out, once for each time that a part may occur, and walks
+    // through it by recursion: a large number ends the program.
+    void check_counts(std::string_view bytes) {
+      constexpr std::string_view kWord = "Occurs=";
+      tail_ += bytes;
+      for (auto at = tail_.find(kWord); at != std::string::npos; at = tail_.find(kWord, at + 1)) {
+        const auto value =
+            std::string_view{tail_}.substr(at + kWord.size() + 1, kMaxCountDigits + 1);
+        const auto digits = std::min(value.find_first_not_of("0123456789"), value.size());
+        if (digits <= kMaxCountDigits) continue;
+        throw xercesc::OutOfMemoryException();
+      }
+      tail_.erase(0, tail_.size() - std::min<std::size_t>(tail_.size(), 32));
+    }
+
+    std::string tail_{};
     Source source_;
     xml::Gate gate_;
     Faults* faults_;
@@ -245,6 +263,8 @@ class XercesSchema final : public Schema {
     while (grammars.hasMoreElements()) {
       const auto& grammar = grammars.nextElement();
       if (grammar.getGrammarType() != xercesc::Grammar::SchemaGrammarType) continue;
+      const auto* name_space = grammar.getTargetNamespace();
+      if (name_space == nullptr || *name_space == 0) names_.has_no_namespace = true;
       collect_names(static_cast<const xercesc::SchemaGrammar&>(grammar), names_, roots);
     }
     names_.roots.assign(roots.begin(), roots.end());

@@ -378,9 +378,11 @@ constexpr CodeEntry kMarkup[] = {
     {286, "xinclude", "xinclude", Impossible, ""},  // XIncludeConflictingEntity
 };
 
-// Of util/XMLExceptMsgs.hpp: those that say that a value is not of its type. All others are faults of
-// the engine or of the schema.
+// Of util/XMLExceptMsgs.hpp: what says that a value is not of its type, or that the
+// document breaks off. All others are faults of the
+// engine or of the schema.
 constexpr CodeEntry kException[] = {
+    {43, "wf-ended", "wf-ended-in-markup", Markup, ""},  // Gen_UnexpectedEOF
     {210, "cvc-pattern-valid", "cvc-pattern-valid", Value, ""},  // VALUE_NotMatch_Pattern
     {211, "cvc-datatype-valid.1.2.1", "cvc-datatype-valid", Value, ""},  // VALUE_Not_Base64
     {212, "cvc-datatype-valid.1.2.1", "cvc-datatype-valid", Value, ""},  // VALUE_Not_HexBin

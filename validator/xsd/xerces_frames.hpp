@@ -28,6 +28,7 @@ struct Frame {
   bool is_wanted = false;            ///< a listener wants its value
   bool has_content_finding = false;  ///< a child has been reported: the model is not reported again
   bool has_value_finding = false;
+  bool lacks_attribute = false;  ///< one that is required
   std::string type_name{};
   std::string list_version{};
   std::vector<ChildRun> children{};

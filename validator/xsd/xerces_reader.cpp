@@ -29,6 +29,7 @@ using xercesc::XMLUni;
 
 constexpr std::size_t kMaxPending = 10'000;
 constexpr std::size_t kMaxRoots = 12;
+constexpr std::string_view kNoKey = "cvc-identity-constraint.4.2.1";
 
 std::string tagged(const std::string& name) {
   return "<" + name + ">";
@@ -77,6 +78,12 @@ void DocumentReader::configure() {
   setFeature(XMLUni::fgXercesUseCachedGrammarInParse, true);
   setFeature(XMLUni::fgXercesLoadSchema, false);
   setFeature(XMLUni::fgXercesIdentityConstraintChecking, true);
+  // Xerces asks its pool for a schema without a target namespace only when it has been told where
+  // one is. Loading is off: the name is never opened.
+  if (names_->has_no_namespace) {
+    setProperty(XMLUni::fgXercesSchemaExternalNoNameSpaceSchemaLocation,
+                const_cast<char16_t*>(u"in-the-pool"));
+  }
 }
 
 Result<RunResult> DocumentReader::run(xml::Gate& gate,
@@ -118,7 +125,7 @@ bool DocumentReader::keeps(std::string_view rule) const {
 
 // A path that begins with "/" is below the open element; an empty one is the open element.
 void DocumentReader::add(Finding finding) {
-  finding.record = record_depth_ > 0 ? result_.records : 0;
+  if (record_depth_ > 0) finding.record = result_.records;
   if (keeps(finding.rule)) {
     finding.xpath = frames_.path(record_depth_) + finding.xpath;
     const auto is_known = [this](std::string_view name) {
@@ -126,6 +133,8 @@ void DocumentReader::add(Finding finding) {
     };
     finding.excerpt = gate_->excerpt(finding.where, is_known, options_->reveal);
   }
+  // Two keys on the same value are one defect.
+  if (!pending_.empty() && pending_.back() == finding) return;
   pending_.push_back(std::move(finding));
   if (pending_.size() >= kMaxPending) flush();
 }
@@ -172,16 +181,18 @@ void DocumentReader::error(unsigned int code,
     case CodeUse::Content:
       return frames_.empty() ? void() : report_content();
     case CodeUse::Element:
-      return report_element(known, parameters_of(known, set, text), after_tag_);
+      return frames_.empty() ? void() : report_element(known, element_error_place(known));
     case CodeUse::Identity:
-      return report_element(known,
-                            parameters_of(known, set, text),
-                            frames_.empty() ? after_tag_ : frames_.top().tag.tag);
+      if (is_in_tag()) return tag_errors_.push_back({&known, parameters_of(known, set, text)});
+      if (known.key == "cvc-id.1") return add_about_document(known);
+      if (frames_.empty()) return;
+      if (frames_.top().lacks_attribute && known.rule == kNoKey) return;
+      return report_element(known, frames_.top().tag.tag);
     case CodeUse::Markup:
       return report_markup(known, parameters_of(known, set, text), gate_->locate(line, column));
     case CodeUse::Schema:
     case CodeUse::Impossible:
-      result_.engine_failed = true;
+      if (!gate_->refusal()) result_.engine_failed = true;
       return;
   }
 }
@@ -205,7 +216,7 @@ void DocumentReader::startElement(const xercesc::XMLElementDecl& element,
   frame.element = &element;
   frame.tag = tag;
   frame.number = number;
-  frame.is_known = !is_unknown_in_tag_;
+  frame.is_known = !is_unknown_in_tag_ && element.isDeclared();
   if (frame.is_known) set_type(frame, static_cast<const xercesc::SchemaElementDecl&>(element));
   ++result_.elements;
   begin_record();
@@ -288,13 +299,20 @@ void DocumentReader::read_attributes(Frame& frame, const Attributes& attributes,
         XMLString::equals(getURIText(attribute.getURIId()), SchemaSymbols::fgURI_XSI)) {
       nil.is_nil = frame.is_nil = is_true(attribute.getValue());
     } else if (name == u"nullReason") {
-      nil.has_reason = true;
+      nil.has_reason = type_of(frame, attribute) != nullptr;
     } else if (name == u"listVersion") {
       frame.list_version = to_utf8(attribute.getValue());
     }
     if (listener_ != nullptr) listen_to_attribute(frame, attribute);
   }
-  if (listener_ == nullptr || !frame.is_known || (!nil.is_nil && !nil.has_reason)) return;
+  // The element may not be nil at all: that is said, and nothing else about its value.
+  const bool is_refused =
+      std::any_of(tag_errors_.begin(), tag_errors_.end(), [](const TagError& e) {
+        return e.entry->key == "cvc-elt.3.1";
+      });
+  if (is_refused) frame.has_value_finding = true;
+  if (listener_ == nullptr || !frame.is_known || is_refused) return;
+  if (!nil.is_nil && !nil.has_reason) return;
   const auto element = local_name(*frame.element);
   nil.element = element;
   nil.where = frame.tag.tag;
@@ -317,15 +335,23 @@ void DocumentReader::listen_to_attribute(const Frame& frame, const XMLAttr& attr
 }
 
 void DocumentReader::report_tag_errors(const Attributes& attributes, XMLSize_t count) {
-  const Frame& frame = frames_.top();
+  Frame& frame = frames_.top();
   const auto element = local_name(*frame.element);
+  frame.lacks_attribute =
+      std::any_of(tag_errors_.begin(), tag_errors_.end(), [](const TagError& e) {
+        return e.entry->key == "cvc-complex-type.4";
+      });
   for (TagError& error : tag_errors_) {
     Finding finding{.rule = std::string{error.entry->rule},
                     .where = frame.tag.tag,
                     .message = std::string{error.entry->key},
                     .params = std::move(error.params)};
     // Attributes of an element that nobody knows are nobody's business.
-    if (!frame.is_known && finding.rule.substr(0, 22) == "cvc-complex-type.3.2.2") continue;
+    const bool is_extra = finding.message == "cvc-complex-type.3.2.2";
+    if (is_extra && !frame.is_known) continue;
+    if (is_extra && frame.type == nullptr) finding.rule = "cvc-type.3.1.1";
+    // That its key has no value either is no second defect.
+    if (frame.lacks_attribute && finding.rule == kNoKey) continue;
     const auto named = std::find_if(finding.params.begin(), finding.params.end(), [](Param& p) {
       return p.name == "attribute";
     });
@@ -436,9 +462,10 @@ void DocumentReader::report_content() {
     finding.xpath = "/" + child;
     finding.params.push_back({"child", {tagged(child)}});
     const bool at_end = problem.expected.size() == 1 && problem.expected[0] == "</" + element + ">";
-    finding.rule = problem.kind == ContentProblem::Kind::NotEmpty ? "cvc-complex-type.2.1"
-                   : at_end                                       ? "cvc-complex-type.2.4.d"
-                                                                  : "cvc-complex-type.2.4.a";
+    if (problem.kind == ContentProblem::Kind::NotEmpty)
+      finding.rule = "cvc-complex-type.2.1";
+    else if (at_end)
+      finding.rule = "cvc-complex-type.2.4.d";
     finding.message = finding.rule;
   }
   if (!problem.expected.empty()) {
@@ -448,6 +475,7 @@ void DocumentReader::report_content() {
 }
 
 void DocumentReader::report_value(Frame& frame, unsigned code, const CodeEntry& known) {
+  if (frame.has_value_finding) return;
   frame.has_value_finding = true;
   const auto holder = tagged(local_name(*frame.element));
   Finding finding{.rule = std::string{known.rule},
@@ -465,34 +493,50 @@ void DocumentReader::report_value(Frame& frame, unsigned code, const CodeEntry& 
   add(std::move(finding));
 }
 
-void DocumentReader::report_element(const CodeEntry& known, Params params, const Place& where) {
-  if (!frames_.empty()) {
-    Frame& frame = frames_.top();
-    if (known.key == "cvc-complex-type.2.3") {
-      if (frame.has_value_finding) return;  // once is enough for one element
-      frame.has_value_finding = true;
+// References by IDREF are checked when the document is over.
+void DocumentReader::add_about_document(const CodeEntry& known) {
+  add({.rule = std::string{known.rule}, .where = after_tag_, .message = std::string{known.key}});
+}
+
+Place DocumentReader::element_error_place(const CodeEntry& known) {
+  const Frame& frame = frames_.top();
+  if (known.key == "cvc-complex-type.2.3") return gate_->skip_spaces(after_tag_);
+  if (known.key == "cvc-type.3.1.2" && !frame.children.empty()) return frame.children[0].first;
+  return frame.tag.tag;
+}
+
+void DocumentReader::report_element(const CodeEntry& known, const Place& where) {
+  Frame& frame = frames_.top();
+  Finding finding{.rule = std::string{known.rule},
+                  .where = where,
+                  .message = std::string{known.key},
+                  .params = {{"element", {tagged(local_name(*frame.element))}}}};
+  if (known.key == "cvc-complex-type.2.3") {
+    if (frame.has_value_finding) return;  // once is enough for one element
+    frame.has_value_finding = true;
+    if (frame.type != nullptr &&
+        frame.type->getContentType() == xercesc::SchemaElementDecl::Empty) {
+      finding.rule = "cvc-complex-type.2.1";
+      finding.message = "cvc-complex-type.2.1-text";
     }
-    std::erase_if(params, [](const Param& p) { return p.name == "element"; });
-    params.push_back({"element", {tagged(local_name(*frame.element))}});
   }
-  add({.rule = std::string{known.rule},
-       .where = where,
-       .message = std::string{known.key},
-       .params = std::move(params)});
+  if (known.key == "cvc-type.3.1.2" && frame.type != nullptr) finding.rule = "cvc-complex-type.2.2";
+  add(std::move(finding));
 }
 
 // When the gate has stopped the document, Xerces finds that it ends too early. That is not news.
 bool DocumentReader::is_behind_refusal(const CodeEntry& known, const Place& where) const {
   if (!gate_->refusal()) return false;
-  constexpr std::array<std::string_view, 9> kEndings{"wf-ended",
-                                                     "wf-no-root",
-                                                     "wf-document",
-                                                     "wf-comment",
-                                                     "wf-pi",
-                                                     "wf-cdata",
-                                                     "wf-start-tag",
-                                                     "wf-end-tag",
-                                                     "wf-character-reference"};
+  constexpr std::array<std::string_view, 10> kEndings{"wf-ended",
+                                                      "wf-ended-in-markup",
+                                                      "wf-no-root",
+                                                      "wf-document",
+                                                      "wf-comment",
+                                                      "wf-pi",
+                                                      "wf-cdata",
+                                                      "wf-start-tag",
+                                                      "wf-end-tag",
+                                                      "wf-character-reference"};
   const bool is_ending = std::find(kEndings.begin(), kEndings.end(), known.key) != kEndings.end();
   return is_ending || where.offset + 2 >= gate_->refusal()->where.offset;
 }
@@ -514,9 +558,19 @@ void DocumentReader::report_markup(const CodeEntry& known, Params params, const 
                   .where = where,
                   .message = std::string{known.key},
                   .params = std::move(params)};
-  const bool is_about_end = known.key == "wfc-element-type-match" || known.key == "wf-ended";
+  if (known.key == "wf-document" && result_.elements == 0 && gate_->peek_tag() == nullptr) {
+    finding.message = "wf-no-root";
+  }
+  const bool is_end_tag = known.key == "wfc-element-type-match" || known.key == "wf-end-tag";
+  if (is_end_tag && gate_->peek_tag() == nullptr) {
+    finding.rule = finding.message = "wf-ended";
+  } else if (is_end_tag) {
+    // "</Casee>": Xerces reads the name that it expects and then misses the ">".
+    finding.rule = finding.message = "wfc-element-type-match";
+    finding.where = gate_->peek_tag()->tag;
+  }
+  const bool is_about_end = is_end_tag || known.key == "wf-ended";
   const xml::TagMark* next = gate_->peek_tag();
-  if (known.key == "wfc-element-type-match" && next != nullptr) finding.where = next->tag;
   if (known.key == "wfc-unique-attribute" && next != nullptr) finding.where = next->tag;
   if (is_about_end && !frames_.empty()) {
     const Frame& open = frames_.top();

@@ -26,6 +26,7 @@ struct SchemaNames {
   std::unordered_set<std::string> all{};  ///< local names of elements and attributes: may be shown
   std::vector<std::string> roots{};       ///< local names of global elements, sorted
   std::string target_namespace{};
+  bool has_no_namespace = false;  ///< one of the schemas has no target namespace
 };
 
 class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
@@ -81,7 +82,6 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   };
 
   void configure();
-  void parse_all();
   void add(Finding finding);
   void flush();
   [[nodiscard]] bool keeps(std::string_view rule) const;
@@ -94,7 +94,9 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   void report_unknown_element();
   void report_content();
   void report_value(Frame& frame, unsigned code, const CodeEntry& entry);
-  void report_element(const CodeEntry& entry, Params params, const Place& where);
+  [[nodiscard]] Place element_error_place(const CodeEntry& entry);
+  void add_about_document(const CodeEntry& entry);
+  void report_element(const CodeEntry& entry, const Place& where);
   void report_markup(const CodeEntry& entry, Params params, const Place& where);
   [[nodiscard]] bool is_behind_refusal(const CodeEntry& entry, const Place& where) const;
   [[nodiscard]] bool is_in_tag() const;

@@ -10,6 +10,7 @@
 #include <xercesc/util/XMLException.hpp>
 #include <xercesc/validators/schema/SchemaSymbols.hpp>
 
+#include "text/utf8.hpp"
 #include "validator/xsd/xerces_codes.hpp"
 #include "validator/xsd/xerces_text.hpp"
 
@@ -75,6 +76,27 @@ std::string example_of(std::string_view built_in) {
   const auto found = std::find_if(
       kExamples.begin(), kExamples.end(), [&](const Example& e) { return e.type == built_in; });
   return found == kExamples.end() ? std::string{} : std::string{found->text};
+}
+
+// A pattern is shown to people: what they cannot see is written by its number.
+std::string visible(const std::string& pattern) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string shown;
+  for (std::size_t i = 0; i < pattern.size();) {
+    const auto decoded = text::decode_utf8(pattern, i);
+    const char32_t c = decoded.code_point;
+    if (c > 0x20 && c < 0x7F) {
+      shown += static_cast<char>(c);
+    } else {
+      std::string digits;
+      for (char32_t rest = c; rest != 0 || digits.empty(); rest >>= 4U) {
+        digits.insert(digits.begin(), kDigits[rest & 0xFU]);
+      }
+      shown += "\\u{" + digits + "}";
+    }
+    i += std::max<std::size_t>(decoded.length, 1);
+  }
+  return shown;
 }
 
 const DatatypeValidator* built_in_of(const DatatypeValidator* type) {
@@ -157,7 +179,7 @@ ValueProblem diagnose_value(unsigned exception_code,
     if (lexical || !has_own_pattern(type)) return lexical_problem(type, std::move(params));
     ValueProblem problem{"cvc-pattern-valid", "cvc-pattern-valid", std::move(params)};
     problem.notes.push_back(
-        {"note-pattern", {{"pattern", {facet_of(type, SchemaSymbols::fgELT_PATTERN)}}}});
+        {"note-pattern", {{"pattern", {visible(facet_of(type, SchemaSymbols::fgELT_PATTERN))}}}});
     return problem;
   }
   const CodeEntry& known = entry(CodeDomain::Exception, exception_code);
