@@ -90,6 +90,10 @@ constexpr std::array kMessages{
                 "in AMPARO_BUNDLE",
                 "la norme (1.0/amparo.xsd) est introuvable près du programme ; indiquez son "
                 "dossier dans AMPARO_BUNDLE"},
+    MessageText{"schema-has-faults",
+                "el esquema no se puede usar",
+                "the schema cannot be used",
+                "le schéma n'est pas utilisable"},
     MessageText{
         "no-memory", "no hay memoria suficiente", "not enough memory", "mémoire insuffisante"},
     MessageText{"our-bug",

@@ -13,13 +13,22 @@
 namespace amparo::cli {
 namespace {
 
+// As the user would name it: from the folder where the command was given, when it is below that.
+std::string short_path(const std::string& file) {
+  std::error_code error;
+  const auto near =
+      std::filesystem::path{file}.lexically_relative(std::filesystem::current_path(error));
+  return error || near.empty() || *near.begin() == ".." ? file : near.string();
+}
+
 // A schema's faults are findings about its own files: written as a report of each.
 void tell_fault(const xsd::SchemaFault& fault, const Console& console) {
-  console.complain_plainly(fault.error.message);
+  if (fault.findings.empty()) return console.complain_plainly(fault.error.message);
+  console.complain("schema-has-faults");
   std::map<std::string, Report> reports;
   for (const Finding& finding : fault.findings) {
     Report& report = reports[finding.xpath];
-    report.document = finding.xpath;
+    report.document = short_path(finding.xpath);
     report.findings.push_back(finding);
     report.findings.back().xpath.clear();
   }

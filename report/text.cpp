@@ -63,6 +63,26 @@ std::string_view color_of(LedgerState state) {
   return kPlain;
 }
 
+// What a layer counts as looked at.
+std::string_view unit_of(const LedgerEntry& entry) {
+  if (entry.id != name(entry.layer)) return "checked";
+  switch (entry.layer) {
+    case Layer::Gate:
+      return "bytes";
+    case Layer::WellFormed:
+    case Layer::Grammar:
+      return "elements";
+    case Layer::Codes:
+      return "coded";
+    case Layer::Rules:
+    case Layer::References:
+    case Layer::Signature:
+    case Layer::Conversion:
+      return "checked";
+  }
+  return "checked";
+}
+
 std::string padded(std::string text, std::size_t width) {
   const auto length = text::count_code_points(text);
   if (length < width) text.append(width - length, ' ');
@@ -256,7 +276,7 @@ class TextWriter final : public ReportWriter {
 
   [[nodiscard]] std::string entry_details(const LedgerEntry& entry) const {
     std::vector<std::string> parts;
-    if (entry.checked > 0) parts.push_back(counted("checked", entry.checked, language()));
+    if (entry.checked > 0) parts.push_back(counted(unit_of(entry), entry.checked, language()));
     if (entry.found > 0) parts.push_back(counted("findings", entry.found, language()));
     if (!entry.reason.empty()) parts.push_back(sentence(entry.reason, entry.params));
     std::string text;

@@ -37,8 +37,8 @@ data/batch.xml: invalid: 3 records, 2 errors, 1 warning
 What was checked:
   gate                       passed
   well-formed XML            passed
-  grammar (XSD)              failed               120 checked, 2 findings
-  code lists                 failed               1 checked, 1 finding
+  grammar (XSD)              failed               120 elements, 2 findings
+  code lists                 failed               1 code, 1 finding
   rules                      switched off         by --no-rules
   references across records  not in this version
   signature                  not applicable
@@ -63,8 +63,8 @@ data/batch.xml: no válido: 3 registros, 2 errores, 1 advertencia
 Qué se comprobó:
   entrada                      sin hallazgos
   XML bien formado             sin hallazgos
-  gramática (XSD)              con hallazgos            120 examinados, 2 hallazgos
-  listas de códigos            con hallazgos            1 examinado, 1 hallazgo
+  gramática (XSD)              con hallazgos            120 elementos, 2 hallazgos
+  listas de códigos            con hallazgos            1 código, 1 hallazgo
   reglas                       desactivada              por --no-rules
   referencias entre registros  no está en esta versión
   firma                        no se aplica
@@ -89,8 +89,8 @@ data/batch.xml : non valide : 3 enregistrements, 2 erreurs, 1 avertissement
 Ce qui a été vérifié :
   entrée                            sans constat
   XML bien formé                    sans constat
-  grammaire (XSD)                   avec constats             120 examinés, 2 constats
-  listes de codes                   avec constats             1 examiné, 1 constat
+  grammaire (XSD)                   avec constats             120 éléments, 2 constats
+  listes de codes                   avec constats             1 code, 1 constat
   règles                            désactivée                par --no-rules
   références entre enregistrements  absente de cette version
   signature                         sans objet
@@ -111,7 +111,7 @@ two\n.xml: indeterminate: 1 record, 0 errors, 0 warnings
 Total: 2 documents: 1 valid, 1 indeterminate, 2 records, 0 errors, 0 warnings
 What was checked:
   gate           passed
-  grammar (XSD)  passed            80 checked
+  grammar (XSD)  passed            80 elements
   code lists     could not finish  did not end
 Held against amparo 1.0.0, sha256:00ff
 Validity of codes as of 2026-01-31
@@ -149,7 +149,7 @@ gone\x1b.xml: not read
 Total: 2 documents: 1 valid, 1 not read, 1 record, 0 errors, 0 warnings
 What was checked:
   gate           passed
-  grammar (XSD)  passed  40 checked
+  grammar (XSD)  passed  40 elements
 Held against amparo 1.0.0, sha256:00ff
 Validity of codes as of 2026-01-31
 )"));
