@@ -8,6 +8,7 @@
 #include <ostream>
 #include <sys/stat.h>
 
+#include "cli/batch_slices.hpp"
 #include "cli/bundle_folder.hpp"
 #include "cli/convert_options.hpp"
 #include "cli/convert_report.hpp"
@@ -309,13 +310,33 @@ class ConvertRunner {
     if (!bundle) return Fail{bundle.error().error};
     auto source = Source::open(document_->temporary_path());
     if (!source) return Fail{source.error()};
-    const ValidateOptions options{.as_of = facts_.created_at.substr(0, 10)};
-    auto report = validate(*source, *bundle, options);
+    Report report;
+    report.document = facts_.output;
+    ReportBuilder builder{report};
+    BatchSlices slices{*std::move(source)};
+    for (;;) {
+      auto slice = slices.next();
+      if (!slice) return Fail{slice.error()};
+      if (!*slice) break;
+      if (auto done = check(**slice, *bundle, builder); !done) return Fail{done.error()};
+    }
+    if (report.count(Severity::Error) == 0) return true;
+    return tell_invalid(report);
+  }
+
+  Status check(BatchSlice& slice, const Bundle& bundle, ReportBuilder& builder) {
+    Source source = Source::from_string(facts_.output, std::move(slice.document));
+    auto report = validate(source, bundle, ValidateOptions{});
     if (!report) return Fail{report.error()};
-    const bool is_good =
-        report->verdict() == Verdict::Valid || report->verdict() == Verdict::ValidWithWarnings;
-    if (is_good) return true;
-    report->document = options_.output;
+    if (report->verdict() == Verdict::Indeterminate) {
+      return fail(ErrorCode::Unsupported, facts_.output + ": could not be validated");
+    }
+    for (Finding& finding : report->findings)
+      builder.add(slice.in_batch(std::move(finding)));
+    return Done{};
+  }
+
+  Result<bool> tell_invalid(const Report& report) {
     const auto writer =
         report::make_writer(report::Format::Text,
                             console_.messages,
@@ -324,7 +345,7 @@ class ConvertRunner {
                               report_ << bytes;
                               return Done{};
                             });
-    if (auto done = writer->add(*report); !done) return Fail{done.error()};
+    if (auto done = writer->add(report); !done) return Fail{done.error()};
     console_.complain("convert-not-valid");
     return false;
   }
