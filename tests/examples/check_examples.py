@@ -393,7 +393,7 @@ def self_tests(root, tally):
 
 def main(arguments):
     root = Path(arguments[1] if len(arguments) > 1 else Path(__file__).parents[2]).resolve()
-    program = Path(arguments[0]).resolve() if arguments else root / "build/dev/cli/amparo"
+    program = Path(arguments[0]).resolve() if arguments else root / "build/dev/amparo"
     schema = root / "schema/1.0/amparo.xsd"
     tally = Tally()
     self_tests(root, tally)
