@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include <boost/program_options.hpp>
 
@@ -90,6 +91,7 @@ const Option& option_named(std::string_view name, std::span<const std::span<cons
       if (option.name == name) found = &option;
     }
   }
+  assert(found != nullptr);
   return *found;
 }
 

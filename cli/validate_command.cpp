@@ -117,7 +117,7 @@ class ValidateRun {
     console_.complain(key, {{"file", {path}}});
   }
 
-  ExitStatus cannot_write(const Error& error) const {
+  [[nodiscard]] ExitStatus cannot_write(const Error& error) const {
     console_.complain_plainly(error.message);
     return worst(status_, ExitStatus::CannotRun);
   }

@@ -114,7 +114,7 @@ std::span<const MessageText> labels() {
 }
 
 std::string label(std::string_view key, Language language, const Params& params) {
-  const auto found = std::find_if(
+  const auto* const found = std::find_if(
       kLabels.begin(), kLabels.end(), [&](const MessageText& text) { return text.key == key; });
   assert(found != kLabels.end());
   return fill(found->in(language), params, language);

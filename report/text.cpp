@@ -195,9 +195,9 @@ class TextWriter final : public ReportWriter {
     // The excerpt shows the shape already.
     if (!finding.shape || finding.excerpt) return;
     const auto& shape = *finding.shape;
-    const auto key = shape.length == 0   ? "shape-empty"
-                     : shape.length == 1 ? "shape.one"
-                                         : "shape.many";
+    const auto* const key = shape.length == 0   ? "shape-empty"
+                            : shape.length == 1 ? "shape.one"
+                                                : "shape.many";
     out_ +=
         "  " + label(key,
                      language(),
