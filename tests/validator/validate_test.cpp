@@ -133,9 +133,9 @@ TEST_CASE("Each defect of grammar is told at its place, by its rule, in our word
            "expected </Case>\n"},
       Case{"<Case id=\"a1\"/>",
            "3:1 cvc-complex-type.2.4.b <Case> ends too early | expected <GivenName>\n"
-           "3:1 cvc-identity-constraint.4.2.1 <Case> lacks the value of its key\n"},
+           "3:1 cvc-identity-constraint.4.2.1 <Case> lacks the value of its key (names)\n"},
       Case{"<Case id=\"a1\">\n</Case>",
-           "3:1 cvc-identity-constraint.4.2.1 <Case> lacks the value of its key\n"
+           "3:1 cvc-identity-constraint.4.2.1 <Case> lacks the value of its key (names)\n"
            "4:1 cvc-complex-type.2.4.b <Case> ends too early | expected <GivenName>\n"},
       Case{"<Case id=\"a1\"><GivenName>Luz</GivenName>, <Sex>F</Sex></Case>",
            "3:41 cvc-complex-type.2.3 <Case> holds elements and takes no text between them\n"},
@@ -152,15 +152,15 @@ TEST_CASE("Each defect of grammar is told at its place, by its rule, in our word
            "3:50 cvc-complex-type.2.1 <Nothing> must be empty and contains <Sex>\n"},
       Case{"<Case id=\"a1\"><GivenName>Luz</GivenName></Case>\n"
            "<Case id=\"a1\"><GivenName>Sol</GivenName></Case>",
-           "4:1 cvc-identity-constraint.4.1 a value that must be unique in <Case> is repeated\n"},
-      Case{
-          "<Case id=\"a1\"><GivenName>Luz</GivenName></Case>\n"
-          "<Case id=\"a2\"><GivenName>Luz</GivenName></Case>",
-          "4:15 cvc-identity-constraint.4.2.2 the key of <GivenName> is used already: each must be "
-          "unique\n"},
+           "4:1 cvc-identity-constraint.4.1 the value of <Case> is repeated and must be unique "
+           "(caseIds)\n"},
+      Case{"<Case id=\"a1\"><GivenName>Luz</GivenName></Case>\n"
+           "<Case id=\"a2\"><GivenName>Luz</GivenName></Case>",
+           "4:15 cvc-identity-constraint.4.2.2 the key of <Case> is used already; each must be "
+           "unique (names)\n"},
       Case{"<Case id=\"a1\"><GivenName>Luz</GivenName><Friend>Sol</Friend></Case>",
-           "1:1 cvc-identity-constraint.4.3 a reference inside <Batch> points to something that is "
-           "not here\n"},
+           "3:41 cvc-identity-constraint.4.3 the reference of <Case> points to something that is "
+           "not here (friends)\n"},
       Case{"<Case id=\"a1\" anchor=\"x\"><GivenName>Luz</GivenName><Sibling>y</Sibling></Case>",
            "4:9 cvc-id.1 a reference names an identifier that is not in the document\n"},
       Case{"<Case id=\"a1\"><GivenName xsi:type=\"Nowhere\">Luz</GivenName></Case>",

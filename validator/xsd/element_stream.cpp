@@ -11,8 +11,8 @@
 #include <xercesc/util/XMLUni.hpp>
 
 #include "core/source.hpp"
-#include "validator/xsd/xerces_input.hpp"
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_input.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

@@ -16,11 +16,11 @@
 #include <xercesc/validators/schema/SchemaAttDefList.hpp>
 #include <xercesc/validators/schema/SchemaGrammar.hpp>
 
-#include "validator/xsd/xerces_input.hpp"
-#include "validator/xsd/xerces_memory.hpp"
-#include "validator/xsd/xerces_reader.hpp"
-#include "validator/xsd/xerces_template.hpp"
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_input.hpp"
+#include "validator/xsd/detail/xerces_memory.hpp"
+#include "validator/xsd/detail/xerces_reader.hpp"
+#include "validator/xsd/detail/xerces_template.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

@@ -24,8 +24,8 @@
 #include <xercesc/validators/schema/ComplexTypeInfo.hpp>
 #include <xercesc/validators/schema/SchemaGrammar.hpp>
 
-#include "validator/xsd/xerces_input.hpp"
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_input.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 

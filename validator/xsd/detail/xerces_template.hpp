@@ -10,7 +10,7 @@
 #include <xercesc/util/XercesDefs.hpp>
 
 #include "core/message.hpp"
-#include "validator/xsd/xerces_codes.hpp"
+#include "validator/xsd/detail/xerces_codes.hpp"
 
 namespace amparo::xsd {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_input.hpp"
+#include "validator/xsd/detail/xerces_input.hpp"
 
 #include <xercesc/util/BinInputStream.hpp>
 #include <xercesc/util/PlatformUtils.hpp>
@@ -7,7 +7,7 @@
 #include <xercesc/util/XMLNetAccessor.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

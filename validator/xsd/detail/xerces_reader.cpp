@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Order of events, as Xerces gives them: errors about a start tag, startElement, characters, errors
 // about the value and content, endElement. An empty tag is both, one after the other.
-#include "validator/xsd/xerces_reader.hpp"
+#include "validator/xsd/detail/xerces_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,10 +14,10 @@
 #include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 #include "text/utf8.hpp"
-#include "validator/xsd/xerces_input.hpp"
-#include "validator/xsd/xerces_template.hpp"
-#include "validator/xsd/xerces_text.hpp"
-#include "validator/xsd/xerces_values.hpp"
+#include "validator/xsd/detail/xerces_input.hpp"
+#include "validator/xsd/detail/xerces_template.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_values.hpp"
 
 namespace amparo::xsd {
 namespace {
@@ -29,7 +29,6 @@ using xercesc::XMLUni;
 
 constexpr std::size_t kMaxPending = 10'000;
 constexpr std::size_t kMaxRoots = 12;
-constexpr std::string_view kNoKey = "cvc-identity-constraint.4.2.1";
 
 std::string tagged(const std::string& name) {
   return "<" + name + ">";
@@ -67,7 +66,10 @@ const XMLCh* declared_type_name(const Frame& frame) {
 }  // namespace
 
 DocumentReader::DocumentReader(xercesc::XMLGrammarPool* pool, const SchemaNames& names)
-    : SAX2XMLReaderImpl(xercesc::XMLPlatformUtils::fgMemoryManager, pool), names_{&names} {
+    : SAX2XMLReaderImpl(xercesc::XMLPlatformUtils::fgMemoryManager, pool),
+      names_{&names},
+      identity_{{.path = [this] { return frames_.path(record_depth_); },
+                 .record = [this] { return record_depth_ > 0 ? result_.records : 0; }}} {
   configure();
 }
 
@@ -77,7 +79,7 @@ void DocumentReader::configure() {
   setErrorHandler(&handler_);
   setFeature(XMLUni::fgXercesUseCachedGrammarInParse, true);
   setFeature(XMLUni::fgXercesLoadSchema, false);
-  setFeature(XMLUni::fgXercesIdentityConstraintChecking, true);
+  setFeature(XMLUni::fgXercesIdentityConstraintChecking, false);  // ours: see identity.hpp
   // Xerces asks its pool for a schema without a target namespace only when it has been told where
   // one is. Loading is off: the name is never opened.
   if (names_->has_no_namespace) {
@@ -96,6 +98,8 @@ Result<RunResult> DocumentReader::run(xml::Gate& gate,
   findings_ = &findings;
   result_ = {};
   frames_.clear();
+  identity_.reset();
+  identity_tables_.forget_elements();
   pending_.clear();
   tag_errors_.clear();
   wanted_.clear();
@@ -126,8 +130,12 @@ bool DocumentReader::keeps(std::string_view rule) const {
 // A path that begins with "/" is below the open element; an empty one is the open element.
 void DocumentReader::add(Finding finding) {
   if (record_depth_ > 0) finding.record = result_.records;
+  if (keeps(finding.rule)) finding.xpath = frames_.path(record_depth_) + finding.xpath;
+  add_at(std::move(finding));
+}
+
+void DocumentReader::add_at(Finding finding) {
   if (keeps(finding.rule)) {
-    finding.xpath = frames_.path(record_depth_) + finding.xpath;
     const auto is_known = [this](std::string_view name) {
       return names_->all.count(std::string{name}) > 0;
     };
@@ -183,11 +191,7 @@ void DocumentReader::error(unsigned int code,
     case CodeUse::Element:
       return frames_.empty() ? void() : report_element(known, element_error_place(known));
     case CodeUse::Identity:
-      if (is_in_tag()) return tag_errors_.push_back({&known, parameters_of(known, set, text)});
-      if (known.key == "cvc-id.1") return add_about_document(known);
-      if (frames_.empty()) return;
-      if (frames_.top().lacks_attribute && known.rule == kNoKey) return;
-      return report_element(known, frames_.top().tag.tag);
+      return add_about_document(known);
     case CodeUse::Markup:
       return report_markup(known, parameters_of(known, set, text), gate_->locate(line, column));
     case CodeUse::Schema:
@@ -225,6 +229,7 @@ void DocumentReader::startElement(const xercesc::XMLElementDecl& element,
   if (!tag_errors_.empty()) report_tag_errors(attributes, attribute_count);
   if (value_errors_in_tag_ > 0) report_attribute_values(attributes, attribute_count);
   is_unknown_in_tag_ = false;
+  start_identity(frame, attributes, attribute_count);
   if (listener_ != nullptr && frame.simple != nullptr && !frame.is_nil) {
     const void* type = frame.type != nullptr ? static_cast<const void*>(frame.type) : frame.simple;
     frame.is_wanted = wants(type, declared_type_name(frame));
@@ -263,6 +268,7 @@ void DocumentReader::endElement(const xercesc::XMLElementDecl& /*element*/,
     ++result_.listened;
     listener_->on_value({type, text, element, {}, frame.list_version, frame.tag.content}, located);
   }
+  end_identity(frame);
   if (frames_.depth() == record_depth_) {
     flush();
     record_depth_ = 0;
@@ -310,7 +316,10 @@ void DocumentReader::read_attributes(Frame& frame, const Attributes& attributes,
       std::any_of(tag_errors_.begin(), tag_errors_.end(), [](const TagError& e) {
         return e.entry->key == "cvc-elt.3.1";
       });
-  if (is_refused) frame.has_value_finding = true;
+  if (is_refused) {
+    frame.has_value_finding = true;
+    frame.is_nil = false;
+  }
   if (listener_ == nullptr || !frame.is_known || is_refused) return;
   if (!nil.is_nil && !nil.has_reason) return;
   const auto element = local_name(*frame.element);
@@ -350,8 +359,6 @@ void DocumentReader::report_tag_errors(const Attributes& attributes, XMLSize_t c
     const bool is_extra = finding.message == "cvc-complex-type.3.2.2";
     if (is_extra && !frame.is_known) continue;
     if (is_extra && frame.type == nullptr) finding.rule = "cvc-type.3.1.1";
-    // That its key has no value either is no second defect.
-    if (frame.lacks_attribute && finding.rule == kNoKey) continue;
     const auto named = std::find_if(finding.params.begin(), finding.params.end(), [](Param& p) {
       return p.name == "attribute";
     });
@@ -491,6 +498,72 @@ void DocumentReader::report_value(Frame& frame, unsigned code, const CodeEntry& 
     finding.notes = std::move(problem.notes);
   }
   add(std::move(finding));
+}
+
+void DocumentReader::start_identity(const Frame& frame,
+                                    const Attributes& attributes,
+                                    XMLSize_t count) {
+  const auto& declared = static_cast<const xercesc::SchemaElementDecl&>(*frame.element);
+  const auto* own = frame.is_known ? identity_tables_.of(declared) : nullptr;
+  if (own == nullptr && !identity_.is_active()) return;
+  identity_.start(identity_tables_.number(*frame.element), own, frame.tag.tag);
+  for (XMLSize_t i = 0; i < count && identity_.wants_attributes(); ++i) {
+    const XMLAttr& attribute = *attributes.elementAt(i);
+    identity_.attribute(identity_tables_.number(*attribute.getAttName()),
+                        canonical_value(type_of(frame, attribute), attribute.getValue()));
+  }
+  if (identity_.has_problems()) report_identity();
+}
+
+void DocumentReader::end_identity(const Frame& frame) {
+  if (!identity_.is_active()) return;
+  using Content = IdentityChecker::Content;
+  if (!identity_.wants_value()) {
+    identity_.end(Content::NotSimple, {});
+  } else if (frame.simple == nullptr) {
+    identity_.end(Content::NotSimple, {});
+  } else if (frame.is_nil) {
+    identity_.end(Content::Nil, {});
+  } else {
+    identity_.end(Content::Value, canonical_value(frame.simple, text_));
+  }
+  if (identity_.has_problems()) report_identity();
+}
+
+void DocumentReader::report_identity() {
+  struct Words {
+    std::string_view rule, key;
+  };
+  // In the order of IdentityProblem::Kind.
+  constexpr std::array kWords{
+      Words{"cvc-identity-constraint.3", "cvc-identity-constraint.3"},
+      Words{"cvc-identity-constraint.4.1", "cvc-identity-constraint.4.1"},
+      Words{"cvc-identity-constraint.4.2.1", "cvc-identity-constraint.4.2.1"},
+      Words{"cvc-identity-constraint.4.2.2", "cvc-identity-constraint.4.2.2"},
+      Words{"cvc-identity-constraint.4.2.3", "cvc-identity-constraint.4.2.3"},
+      Words{"cvc-identity-constraint.4.3", "cvc-identity-constraint.4.3"}};
+  for (IdentityProblem& problem : identity_.take_problems()) {
+    const bool is_missing = problem.kind == IdentityProblem::Kind::KeyMissing;
+    // The attribute that is the key is missing: said already.
+    if (is_missing && frames_.top().lacks_attribute) continue;
+    const auto& words = kWords.at(static_cast<std::size_t>(problem.kind));
+    Finding finding{.rule = std::string{words.rule},
+                    .where = problem.where,
+                    .message = std::string{words.key},
+                    .params = {{"element", {tagged(local_name(*frames_.top().element))}},
+                               {"key", {problem.constraint->name}}}};
+    if (problem.kind != IdentityProblem::Kind::Dangling) {
+      add(std::move(finding));
+      continue;
+    }
+    finding.xpath = std::move(problem.path);
+    finding.record = problem.record;
+    std::erase_if(finding.params, [](const Param& p) { return p.name == "element"; });
+    const auto last = finding.xpath.rfind('/') + 1;
+    const auto name = finding.xpath.substr(last, finding.xpath.find('[', last) - last);
+    finding.params.push_back({"element", {tagged(name)}});
+    add_at(std::move(finding));
+  }
 }
 
 // References by IDREF are checked when the document is over.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Walks through the error codes in Xerces' own headers: each must have a rule and a sentence of
 // ours.
-#include "validator/xsd/xerces_codes.hpp"
+#include "validator/xsd/detail/xerces_codes.hpp"
 
 #include <fstream>
 #include <regex>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_content.hpp"
+#include "validator/xsd/detail/xerces_content.hpp"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include <xercesc/validators/common/ContentSpecNode.hpp>
 #include <xercesc/validators/schema/SchemaElementDecl.hpp>
 
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

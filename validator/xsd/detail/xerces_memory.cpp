@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_memory.hpp"
+#include "validator/xsd/detail/xerces_memory.hpp"
 
 #include <cstdlib>
 #include <cstring>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_codes.hpp"
+#include "validator/xsd/detail/xerces_codes.hpp"
 
 #include <algorithm>
 
@@ -77,7 +77,7 @@ constexpr CodeEntry kValidity[] = {
     {64, "cvc-identity-constraint.3", "cvc-identity-constraint.3", Identity, ""},
     {65, "cvc-identity-constraint.3", "cvc-identity-constraint.3", Identity, ""},
     {66, "cvc-identity-constraint.4.2.1", "cvc-identity-constraint.4.2.1", Identity, "element"},
-    {67, "cvc-identity-constraint.4.2.1", "cvc-identity-constraint.4.2.1-key", Identity, "element,key"},
+    {67, "cvc-identity-constraint.4.2.1", "cvc-identity-constraint.4.2.1", Identity, "element,key"},
     {68, "cvc-identity-constraint.4.2.3", "cvc-identity-constraint.4.2.3", Identity, "element"},
     {69, "cvc-identity-constraint.4.1", "cvc-identity-constraint.4.1", Identity, "element"},
     {70, "cvc-identity-constraint.4.2.2", "cvc-identity-constraint.4.2.2", Identity, "element"},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_template.hpp"
+#include "validator/xsd/detail/xerces_template.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <xercesc/util/XMLMsgLoader.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

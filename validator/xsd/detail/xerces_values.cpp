@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_values.hpp"
+#include "validator/xsd/detail/xerces_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +11,8 @@
 #include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 #include "text/utf8.hpp"
-#include "validator/xsd/xerces_codes.hpp"
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_codes.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_frames.hpp"
+#include "validator/xsd/detail/xerces_frames.hpp"
 
 #include <algorithm>
 
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_template.hpp"
+#include "validator/xsd/detail/xerces_template.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "validator/xsd/xerces_input.hpp"
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_input.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 using namespace amparo;
 using namespace amparo::xsd;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validator/xsd/xerces_text.hpp"
+#include "validator/xsd/detail/xerces_text.hpp"
 
 #include "text/utf8.hpp"
 

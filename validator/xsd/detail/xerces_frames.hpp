@@ -12,7 +12,7 @@
 #include <xercesc/validators/datatype/DatatypeValidator.hpp>
 #include <xercesc/validators/schema/ComplexTypeInfo.hpp>
 
-#include "validator/xsd/xerces_content.hpp"
+#include "validator/xsd/detail/xerces_content.hpp"
 #include "xml/gate.hpp"
 
 namespace amparo::xsd {

@@ -15,9 +15,10 @@
 #include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/validators/schema/SchemaElementDecl.hpp>
 
+#include "validator/xsd/detail/xerces_codes.hpp"
+#include "validator/xsd/detail/xerces_frames.hpp"
+#include "validator/xsd/detail/xerces_identity.hpp"
 #include "validator/xsd/engine.hpp"
-#include "validator/xsd/xerces_codes.hpp"
-#include "validator/xsd/xerces_frames.hpp"
 
 namespace amparo::xsd {
 
@@ -83,6 +84,7 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
 
   void configure();
   void add(Finding finding);
+  void add_at(Finding finding);
   void flush();
   [[nodiscard]] bool keeps(std::string_view rule) const;
 
@@ -96,6 +98,9 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   void report_value(Frame& frame, unsigned code, const CodeEntry& entry);
   [[nodiscard]] Place element_error_place(const CodeEntry& entry);
   void add_about_document(const CodeEntry& entry);
+  void start_identity(const Frame& frame, const Attributes& attributes, XMLSize_t count);
+  void end_identity(const Frame& frame);
+  void report_identity();
   void report_element(const CodeEntry& entry, const Place& where);
   void report_markup(const CodeEntry& entry, Params params, const Place& where);
   [[nodiscard]] bool is_behind_refusal(const CodeEntry& entry, const Place& where) const;
@@ -114,6 +119,8 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   Frames frames_{};
   std::u16string text_{};  // characters since the last tag
   Place after_tag_{};      // where they begin
+  IdentityTables identity_tables_{};
+  IdentityChecker identity_;
   std::vector<TagError> tag_errors_{};
   unsigned value_errors_in_tag_ = 0;
   bool is_unknown_in_tag_ = false;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys and references as Xerces read them from a schema, for our own checker: Xerces' keeps half a
+// kilobyte for each record of a batch until the document ends. For the oracle_xerces files only.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <xercesc/framework/XMLElementDecl.hpp>
+#include <xercesc/util/XMLString.hpp>
+#include <xercesc/validators/datatype/DatatypeValidator.hpp>
+#include <xercesc/validators/schema/SchemaElementDecl.hpp>
+
+#include "validator/xsd/identity.hpp"
+
+namespace amparo::xsd {
+
+/// Numbers for names, and the constraints of each element declaration.
+class IdentityTables {
+ public:
+  [[nodiscard]] NumberedName number(const xercesc::QName& name);
+  /// The same for an element, remembered by its declaration.
+  [[nodiscard]] NumberedName number(const xercesc::XMLElementDecl& element);
+  /// Null when the declaration has none.
+  [[nodiscard]] const IdentityConstraints* of(const xercesc::SchemaElementDecl& element);
+  /// Declarations of names that the schema does not know end with their document.
+  void forget_elements() { elements_.clear(); }
+
+ private:
+  [[nodiscard]] IdentityConstraints compile(const xercesc::SchemaElementDecl& element);
+
+  std::map<std::u16string, std::uint32_t, std::less<>> locals_{};
+  std::unordered_map<const xercesc::XMLElementDecl*, NumberedName> elements_{};
+  std::unordered_map<const xercesc::SchemaElementDecl*, std::unique_ptr<IdentityConstraints>>
+      constraints_{};
+};
+
+/// A value in a form that is equal for equal values of the type.
+[[nodiscard]] std::string canonical_value(xercesc::DatatypeValidator* type,
+                                          std::u16string_view text);
+
+}  // namespace amparo::xsd
