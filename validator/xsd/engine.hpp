@@ -19,20 +19,20 @@ namespace amparo::xsd {
 
 /// A typed value, where it stands. The views die when the listener returns.
 struct Value {
-  std::string_view type;          ///< local name of its declared type
-  std::string_view text;          ///< as written, references resolved
-  std::string_view element;       ///< local name
-  std::string_view attribute;     ///< local name; empty for the element's own value
-  std::string_view list_version;  ///< the element's attribute listVersion; empty when it has none
-  Place where;
+  std::string_view type{};          ///< local name of its declared type
+  std::string_view text{};          ///< as written, references resolved
+  std::string_view element{};       ///< local name
+  std::string_view attribute{};     ///< local name; empty for the element's own value
+  std::string_view list_version{};  ///< the element's attribute listVersion; empty when it has none
+  Place where{};
 };
 
 /// An element that says nil, or why a value is missing, or both.
 struct NilElement {
-  std::string_view element;
+  std::string_view element{};
   bool is_nil = false;
   bool has_reason = false;  ///< it has the attribute nullReason
-  Place where;
+  Place where{};
 };
 
 /// A layer that looks at values while the engine runs. Findings it adds get path, record and
