@@ -8,7 +8,6 @@
 #include <ostream>
 #include <sys/stat.h>
 
-#include "cli/batch_slices.hpp"
 #include "cli/bundle_folder.hpp"
 #include "cli/convert_options.hpp"
 #include "cli/convert_report.hpp"
@@ -310,30 +309,19 @@ class ConvertRunner {
     if (!bundle) return Fail{bundle.error().error};
     auto source = Source::open(document_->temporary_path());
     if (!source) return Fail{source.error()};
-    Report report;
-    report.document = facts_.output;
-    ReportBuilder builder{report};
-    BatchSlices slices{*std::move(source)};
-    for (;;) {
-      auto slice = slices.next();
-      if (!slice) return Fail{slice.error()};
-      if (!*slice) break;
-      if (auto done = check(**slice, *bundle, builder); !done) return Fail{done.error()};
-    }
-    if (report.count(Severity::Error) == 0) return true;
-    return tell_invalid(report);
-  }
-
-  Status check(BatchSlice& slice, const Bundle& bundle, ReportBuilder& builder) {
-    Source source = Source::from_string(facts_.output, std::move(slice.document));
-    auto report = validate(source, bundle, ValidateOptions{});
+    auto report = validate(*source, *bundle, ValidateOptions{});
     if (!report) return Fail{report.error()};
-    if (report->verdict() == Verdict::Indeterminate) {
-      return fail(ErrorCode::Unsupported, facts_.output + ": could not be validated");
+    report->document = facts_.output;
+    switch (report->verdict()) {
+      case Verdict::Valid:
+      case Verdict::ValidWithWarnings:
+        return true;
+      case Verdict::Invalid:
+        return tell_invalid(*report);
+      case Verdict::Indeterminate:
+        break;
     }
-    for (Finding& finding : report->findings)
-      builder.add(slice.in_batch(std::move(finding)));
-    return Done{};
+    return fail(ErrorCode::Unsupported, facts_.output + ": could not be validated");
   }
 
   Result<bool> tell_invalid(const Report& report) {
