@@ -45,7 +45,7 @@ void install_signal_handlers() {
   sigaction(SIGPIPE, &plain, nullptr);
 }
 
-TemporaryGuard::TemporaryGuard(const std::string& path) : slot_{-1} {
+TemporaryGuard::TemporaryGuard(const std::string& path) {
   if (path.size() >= kPathBytes) return;
   for (std::size_t i = 0; i < kSlots; ++i) {
     if (slots[i].used.exchange(true)) continue;

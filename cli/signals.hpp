@@ -22,7 +22,7 @@ class TemporaryGuard {
   ~TemporaryGuard();
 
  private:
-  int slot_;
+  int slot_ = -1;
 };
 
 }  // namespace amparo::cli

@@ -57,7 +57,7 @@ class Source {
   [[nodiscard]] std::string_view window() const& noexcept {
     return std::string_view{buffer_}.substr(start_, filled_ - start_);
   }
-  std::string_view window() const&& = delete;  // no view into a temporary
+  [[nodiscard]] std::string_view window() const&& = delete;  // no view into a temporary
 
   /// Appends the next chunk to the window; 0 when the stream is at its end.
   Result<std::size_t> more();

@@ -37,7 +37,7 @@ bool IdentityChecker::KeySet::insert(const std::string& key) {
 }
 
 bool IdentityChecker::KeySet::contains(const std::string& key) const {
-  return has_digests_ ? digests_.count(digest_of(key)) > 0 : keys_.count(key) > 0;
+  return has_digests_ ? digests_.contains(digest_of(key)) : keys_.contains(key);
 }
 
 void IdentityChecker::KeySet::merge(const KeySet& other) {

@@ -52,7 +52,7 @@ class SchemaFile final : public xercesc::InputSource {
     setIssueFatalErrorIfNotFound(false);
   }
 
-  xercesc::BinInputStream* makeStream() const override {
+  [[nodiscard]] xercesc::BinInputStream* makeStream() const override {
     auto source = Source::open(file_);
     if (source) return new Stream{*std::move(source), *faults_};
     faults_->push_back({.rule = "schema-file",

@@ -144,6 +144,9 @@ OutlineType outline_of(xc::XSTypeDefinition* definition) {
 struct Outline::Grammar {
   xc::XMLGrammarPoolImpl pool{xc::XMLPlatformUtils::fgMemoryManager};
   xc::SchemaGrammar* schema = nullptr;  // the pool's
+
+  Status load(const std::filesystem::path& file);
+  void choose(const std::string& target_namespace);
 };
 
 Outline::Outline() : grammar_(std::make_unique<Grammar>()) {}
@@ -167,6 +170,42 @@ const OutlineAttribute* OutlineType::attribute(std::string_view attribute_name) 
   return found == attributes.end() ? nullptr : &*found;
 }
 
+// Into the grammar pool.
+Status Outline::Grammar::load(const std::filesystem::path& file) {
+  FirstError errors;
+  try {
+    xc::SAX2XMLReaderImpl reader(xc::XMLPlatformUtils::fgMemoryManager, &pool);
+    reader.setFeature(xc::XMLUni::fgXercesSchema, true);
+    reader.setFeature(xc::XMLUni::fgXercesSchemaFullChecking, false);
+    // Half the memory: an outline does not read the documentation.
+    reader.setFeature(xc::XMLUni::fgXercesIgnoreAnnotations, true);
+    reader.setFeature(xc::XMLUni::fgXercesDisableDefaultEntityResolution, false);
+    reader.setErrorHandler(&errors);
+    const std::u16string name = to_utf16(std::filesystem::absolute(file).string());
+    const auto* loaded = reader.loadGrammar(name.c_str(), xc::Grammar::SchemaGrammarType, true);
+    if (!errors.message().empty()) return fail(ErrorCode::Malformed, errors.message());
+    if (loaded == nullptr) {
+      return fail(ErrorCode::Malformed, file.string() + ": is not a schema");
+    }
+  } catch (const xc::XMLException& problem) {
+    return fail(ErrorCode::Malformed, file.string() + ": " + to_utf8(problem.getMessage()));
+  } catch (const xc::SAXException& problem) {
+    return fail(ErrorCode::Malformed, file.string() + ": " + to_utf8(problem.getMessage()));
+  }
+  return Done{};
+}
+
+void Outline::Grammar::choose(const std::string& target_namespace) {
+  xc::RefHashTableOfEnumerator<xc::Grammar> grammars = pool.getGrammarEnumerator();
+  while (grammars.hasMoreElements()) {
+    xc::Grammar& one = grammars.nextElement();
+    if (one.getGrammarType() == xc::Grammar::SchemaGrammarType &&
+        to_utf8(one.getTargetNamespace()) == target_namespace) {
+      schema = static_cast<xc::SchemaGrammar*>(&one);
+    }
+  }
+}
+
 Result<Outline> Outline::read(const std::filesystem::path& schema,
                               const std::string& target_namespace) {
   if (!std::filesystem::is_regular_file(schema)) {
@@ -176,33 +215,15 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
   Outline outline;
   outline.namespace_ = target_namespace;
   Grammar& grammar = *outline.grammar_;
-  FirstError errors;
-  try {
-    xc::SAX2XMLReaderImpl reader(xc::XMLPlatformUtils::fgMemoryManager, &grammar.pool);
-    reader.setFeature(xc::XMLUni::fgXercesSchema, true);
-    reader.setFeature(xc::XMLUni::fgXercesSchemaFullChecking, false);
-    // Half the memory: an outline does not read the documentation.
-    reader.setFeature(xc::XMLUni::fgXercesIgnoreAnnotations, true);
-    reader.setFeature(xc::XMLUni::fgXercesDisableDefaultEntityResolution, false);
-    reader.setErrorHandler(&errors);
-    const xc::Grammar* loaded =
-        reader.loadGrammar(to_utf16(std::filesystem::absolute(schema).string()).c_str(),
-                           xc::Grammar::SchemaGrammarType,
-                           true);
-    if (!errors.message().empty() || loaded == nullptr) {
-      return fail(
-          ErrorCode::Malformed,
-          errors.message().empty() ? schema.string() + ": is not a schema" : errors.message());
-    }
-  } catch (const xc::XMLException& problem) {
-    return fail(ErrorCode::Malformed, schema.string() + ": " + to_utf8(problem.getMessage()));
-  } catch (const xc::SAXException& problem) {
-    return fail(ErrorCode::Malformed, schema.string() + ": " + to_utf8(problem.getMessage()));
+  if (auto loaded = grammar.load(schema); !loaded) return Fail{loaded.error()};
+  grammar.choose(target_namespace);
+  if (grammar.schema == nullptr) {
+    return fail(ErrorCode::Malformed,
+                schema.string() + ": has nothing in the namespace " + target_namespace);
   }
   bool changed = false;
   xc::XSModel* model = grammar.pool.getXSModel(changed);
   const std::u16string name_space = to_utf16(target_namespace);
-
   auto* types =
       model->getComponentsByNamespace(xc::XSConstants::TYPE_DEFINITION, name_space.c_str());
   for (XMLSize_t i = 0; types != nullptr && i < types->getLength(); ++i) {
@@ -216,18 +237,6 @@ Result<Outline> Outline::read(const std::filesystem::path& schema,
     auto* element = static_cast<xc::XSElementDeclaration*>(elements->item(i));
     outline.roots_.emplace(to_utf8(element->getName()),
                            to_utf8(element->getTypeDefinition()->getName()));
-  }
-  xc::RefHashTableOfEnumerator<xc::Grammar> grammars = grammar.pool.getGrammarEnumerator();
-  while (grammars.hasMoreElements()) {
-    xc::Grammar& one = grammars.nextElement();
-    if (one.getGrammarType() == xc::Grammar::SchemaGrammarType &&
-        to_utf8(one.getTargetNamespace()) == target_namespace) {
-      grammar.schema = static_cast<xc::SchemaGrammar*>(&one);
-    }
-  }
-  if (grammar.schema == nullptr) {
-    return fail(ErrorCode::Malformed,
-                schema.string() + ": has nothing in the namespace " + target_namespace);
   }
   return outline;
 }

@@ -77,35 +77,37 @@ const IdentityConstraints* IdentityTables::of(const xercesc::SchemaElementDecl& 
   return known.get();
 }
 
+NameTest IdentityTables::test_of(const XercesNodeTest& node) {
+  NameTest test;
+  if (node.getType() == XercesNodeTest::NodeType_QNAME) {
+    test.kind = NameTest::Kind::Name;
+    test.name = number(*node.getName());
+  } else if (node.getType() == XercesNodeTest::NodeType_NAMESPACE) {
+    test.kind = NameTest::Kind::AnyOfSpace;
+    test.name.space = node.getName()->getURI();
+  }
+  return test;
+}
+
+std::vector<IdentityPath> IdentityTables::paths_of(const xercesc::XercesXPath& expression) {
+  std::vector<IdentityPath> paths;
+  const auto* alternatives = expression.getLocationPaths();
+  for (XMLSize_t i = 0; i < alternatives->size(); ++i) {
+    const auto* steps = alternatives->elementAt(i);
+    IdentityPath path;
+    for (XMLSize_t k = 0; k < steps->getStepSize(); ++k) {
+      const XercesStep* step = steps->getStep(k);
+      const auto axis = step->getAxisType();
+      if (axis == XercesStep::AxisType_DESCENDANT) path.is_anywhere = true;
+      if (axis == XercesStep::AxisType_CHILD) path.steps.push_back(test_of(*step->getNodeTest()));
+      if (axis == XercesStep::AxisType_ATTRIBUTE) path.attribute = test_of(*step->getNodeTest());
+    }
+    paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
 IdentityConstraints IdentityTables::compile(const xercesc::SchemaElementDecl& element) {
-  const auto test_of = [this](const XercesNodeTest& node) {
-    NameTest test;
-    if (node.getType() == XercesNodeTest::NodeType_QNAME) {
-      test.kind = NameTest::Kind::Name;
-      test.name = number(*node.getName());
-    } else if (node.getType() == XercesNodeTest::NodeType_NAMESPACE) {
-      test.kind = NameTest::Kind::AnyOfSpace;
-      test.name.space = node.getName()->getURI();
-    }
-    return test;
-  };
-  const auto paths_of = [&](const xercesc::XercesXPath& expression) {
-    std::vector<IdentityPath> paths;
-    const auto* alternatives = expression.getLocationPaths();
-    for (XMLSize_t i = 0; i < alternatives->size(); ++i) {
-      const auto* steps = alternatives->elementAt(i);
-      IdentityPath path;
-      for (XMLSize_t k = 0; k < steps->getStepSize(); ++k) {
-        const XercesStep* step = steps->getStep(k);
-        const auto axis = step->getAxisType();
-        if (axis == XercesStep::AxisType_DESCENDANT) path.is_anywhere = true;
-        if (axis == XercesStep::AxisType_CHILD) path.steps.push_back(test_of(*step->getNodeTest()));
-        if (axis == XercesStep::AxisType_ATTRIBUTE) path.attribute = test_of(*step->getNodeTest());
-      }
-      paths.push_back(std::move(path));
-    }
-    return paths;
-  };
   IdentityConstraints constraints;
   for (XMLSize_t i = 0; i < element.getIdentityConstraintCount(); ++i) {
     const auto* stated = element.getIdentityConstraintAt(i);
@@ -139,7 +141,7 @@ std::string canonical_value(DatatypeValidator* type, std::u16string_view text) {
     const XMLCh* canonical = type->getCanonicalRepresentation(written.c_str());
     if (canonical == nullptr) return tag + to_utf8(written);
     auto value = tag + to_utf8(canonical);
-    XMLCh* owned = const_cast<XMLCh*>(canonical);
+    auto* owned = const_cast<XMLCh*>(canonical);
     xercesc::XMLString::release(&owned, type->getMemoryManager());
     return value;
   } catch (const xercesc::XMLException&) {

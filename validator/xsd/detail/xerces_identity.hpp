@@ -13,6 +13,7 @@
 #include <xercesc/util/XMLString.hpp>
 #include <xercesc/validators/datatype/DatatypeValidator.hpp>
 #include <xercesc/validators/schema/SchemaElementDecl.hpp>
+#include <xercesc/validators/schema/identity/XercesXPath.hpp>
 
 #include "validator/xsd/identity.hpp"
 
@@ -30,6 +31,8 @@ class IdentityTables {
   void forget_elements() { elements_.clear(); }
 
  private:
+  [[nodiscard]] NameTest test_of(const xercesc::XercesNodeTest& node);
+  [[nodiscard]] std::vector<IdentityPath> paths_of(const xercesc::XercesXPath& expression);
   [[nodiscard]] IdentityConstraints compile(const xercesc::SchemaElementDecl& element);
 
   std::map<std::u16string, std::uint32_t, std::less<>> locals_{};

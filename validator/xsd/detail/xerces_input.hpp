@@ -23,7 +23,7 @@ void harden(xercesc::SAX2XMLReader& reader);
 class GateInput final : public xercesc::InputSource {
  public:
   explicit GateInput(xml::Gate& gate);
-  xercesc::BinInputStream* makeStream() const override;
+  [[nodiscard]] xercesc::BinInputStream* makeStream() const override;
 
   /// Why the input could not be read to its end.
   [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }

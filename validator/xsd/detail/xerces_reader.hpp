@@ -95,19 +95,19 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   void report_attribute_values(const Attributes& attributes, XMLSize_t count);
   void report_unknown_element();
   void report_content();
-  void report_value(Frame& frame, unsigned code, const CodeEntry& entry);
-  [[nodiscard]] Place element_error_place(const CodeEntry& entry);
-  void add_about_document(const CodeEntry& entry);
+  void report_value(Frame& frame, unsigned code, const CodeEntry& known);
+  [[nodiscard]] Place element_error_place(const CodeEntry& known);
+  void add_about_document(const CodeEntry& known);
   void start_identity(const Frame& frame, const Attributes& attributes, XMLSize_t count);
   void end_identity(const Frame& frame);
   void report_identity();
-  void report_element(const CodeEntry& entry, const Place& where);
-  void report_markup(const CodeEntry& entry, Params params, const Place& where);
-  [[nodiscard]] bool is_behind_refusal(const CodeEntry& entry, const Place& where) const;
+  void report_element(const CodeEntry& known, const Place& where);
+  void report_markup(const CodeEntry& known, Params params, const Place& where);
+  [[nodiscard]] bool is_behind_refusal(const CodeEntry& known, const Place& where) const;
   [[nodiscard]] bool is_in_tag() const;
   [[nodiscard]] bool wants(const void* type, const XMLCh* name);
-  [[nodiscard]] xercesc::DatatypeValidator* type_of(const Frame& frame,
-                                                    const xercesc::XMLAttr& attribute) const;
+  [[nodiscard]] static xercesc::DatatypeValidator* type_of(const Frame& frame,
+                                                           const xercesc::XMLAttr& attribute);
 
   xercesc::DefaultHandler handler_{};  // switches Xerces' events on; none of its own reach it
   const SchemaNames* names_;

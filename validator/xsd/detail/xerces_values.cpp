@@ -149,7 +149,7 @@ ValueProblem lexical_problem(const DatatypeValidator* type, Params params) {
 
 std::string type_name(const DatatypeValidator* type) {
   for (; type != nullptr; type = type->getBaseValidator()) {
-    const auto name = to_utf8(type->getTypeLocalName());
+    auto name = to_utf8(type->getTypeLocalName());
     if (is_built_in(*type)) return "xs:" + name;
     if (!type->getAnonymous() && !name.empty()) return name;
   }
