@@ -67,6 +67,17 @@ constexpr MessageText kTexts[] = {
      "la referencia de carácter no está bien escrita: se espera \"&#65;\" o \"&#x41;\"",
      "the character reference is not well written: \"&#65;\" or \"&#x41;\" is expected",
      "la référence de caractère est mal écrite : « &#65; » ou « &#x41; » est attendu"},
+    {"gate-limit-unknown",
+     "el documento tiene más de {limit} nombres de elementos que el esquema no conoce: no se sigue "
+     "leyendo",
+     "the document has more than {limit} names of elements that the schema does not know: reading "
+     "stops",
+     "le document a plus de {limit} noms d'éléments que le schéma ne connaît pas : la lecture "
+     "s'arrête"},
+    {"gate-limit-all-namespaces",
+     "el documento declara más de {limit} espacios de nombres distintos: no se sigue leyendo",
+     "the document declares more than {limit} different namespaces: reading stops",
+     "le document déclare plus de {limit} espaces de noms différents : la lecture s'arrête"},
     {"gate-limit-depth",
      "los elementos están anidados a más de {limit} niveles",
      "elements are nested more than {limit} deep",

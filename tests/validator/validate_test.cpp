@@ -190,6 +190,29 @@ TEST_CASE("A schema without a target namespace is held against documents without
   if (!c.rule.empty()) CHECK(report->findings[0].rule == c.rule);
 }
 
+TEST_CASE("Names that a document makes up do not fill the memory", "[validator]") {
+  std::string names;
+  for (int i = 0; i < 20'010; ++i)
+    names += "<n" + std::to_string(i) + "/>";
+  const auto many_names = check(in_batch(names));
+  REQUIRE(many_names.rules.count("G-LIMIT-NAMES") == 1);
+  CHECK(many_names.ledger.find("grammar")->state != LedgerState::Passed);
+  std::string namespaces;
+  for (int i = 0; i < 1'010; ++i)
+    namespaces += "<x xmlns='urn:" + std::to_string(i) + "'/>";
+  const auto many_namespaces = check(in_batch(namespaces));
+  CHECK(many_namespaces.rules.count("G-LIMIT-NAMES") == 1);
+  // The same name over and over is no such thing: it is counted to the end.
+  std::string same;
+  for (int i = 0; i < 25'000; ++i) {
+    same += "<Case id=\"a" + std::to_string(i) + "\"><Nombre/></Case>";
+  }
+  const auto report = check(in_batch(same));
+  CHECK(report.records == 25'000);
+  CHECK(report.rules.at("cvc-complex-type.2.4.a").found == 25'000);
+  CHECK(report.rules.at("cvc-complex-type.2.4.a").kept == 100);
+}
+
 TEST_CASE("Where a document is not well-formed XML", "[validator]") {
   struct Case {
     std::string document, told;

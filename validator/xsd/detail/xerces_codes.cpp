@@ -92,8 +92,8 @@ constexpr CodeEntry kValidity[] = {
     {81, "xml-dtd", "xml-dtd", Impossible, ""},  // W_HighBounds
 };
 
-// Of framework/XMLErrorCodes.hpp. Documents: the constraints of XML 1.0 (wfc-), its productions (wf-)
-// and Namespaces in XML (nsc-). Schemas: appendix C.
+// Of framework/XMLErrorCodes.hpp. Documents: the constraints of XML 1.0 (wfc-), its productions
+// (wf-) and Namespaces in XML (nsc-). Schemas: appendix C.
 constexpr CodeEntry kMarkup[] = {
     {2, "xml-dtd", "xml-dtd", Impossible, ""},  // NotationAlreadyExists
     {3, "xml-dtd", "xml-dtd", Impossible, ""},  // AttListAlreadyExists

@@ -55,16 +55,20 @@ bool is_text(DatatypeValidator::ValidatorType type) {
 
 }  // namespace
 
-NumberedName IdentityTables::number(const xercesc::QName& name) {
-  const std::u16string_view local{name.getLocalPart()};
-  const auto known = locals_.find(local);
-  if (known != locals_.end()) return {name.getURI(), known->second};
-  const auto number = static_cast<std::uint32_t>(locals_.size() + 1);
-  locals_.emplace(local, number);
-  return {name.getURI(), number};
+NumberedName IdentityTables::number(const xercesc::QName& name) const {
+  const auto known = locals_.find(std::u16string_view{name.getLocalPart()});
+  return {name.getURI(), known == locals_.end() ? 0 : known->second};
+}
+
+NumberedName IdentityTables::numbered(const xercesc::QName& name) {
+  const auto next = static_cast<std::uint32_t>(locals_.size() + 1);
+  locals_.emplace(std::u16string{name.getLocalPart()}, next);
+  return number(name);
 }
 
 NumberedName IdentityTables::number(const xercesc::XMLElementDecl& element) {
+  // Xerces frees the declaration of an unknown name with its document: not to be remembered.
+  if (!element.isDeclared()) return number(*element.getElementName());
   const auto known = elements_.find(&element);
   if (known != elements_.end()) return known->second;
   return elements_.emplace(&element, number(*element.getElementName())).first->second;
@@ -73,7 +77,10 @@ NumberedName IdentityTables::number(const xercesc::XMLElementDecl& element) {
 const IdentityConstraints* IdentityTables::of(const xercesc::SchemaElementDecl& element) {
   if (element.getIdentityConstraintCount() == 0) return nullptr;
   auto& known = constraints_[&element];
-  if (known == nullptr) known = std::make_unique<IdentityConstraints>(compile(element));
+  if (known == nullptr) {
+    known = std::make_unique<IdentityConstraints>(compile(element));
+    elements_.clear();  // names that had no number may have one now
+  }
   return known.get();
 }
 
@@ -81,7 +88,7 @@ NameTest IdentityTables::test_of(const XercesNodeTest& node) {
   NameTest test;
   if (node.getType() == XercesNodeTest::NodeType_QNAME) {
     test.kind = NameTest::Kind::Name;
-    test.name = number(*node.getName());
+    test.name = numbered(*node.getName());
   } else if (node.getType() == XercesNodeTest::NodeType_NAMESPACE) {
     test.kind = NameTest::Kind::AnyOfSpace;
     test.name.space = node.getName()->getURI();

@@ -22,15 +22,16 @@ namespace amparo::xsd {
 /// Numbers for names, and the constraints of each element declaration.
 class IdentityTables {
  public:
-  [[nodiscard]] NumberedName number(const xercesc::QName& name);
+  /// Only names that constraints mention have a number; all others are 0. What a document makes up
+  /// takes no memory here.
+  [[nodiscard]] NumberedName number(const xercesc::QName& name) const;
   /// The same for an element, remembered by its declaration.
   [[nodiscard]] NumberedName number(const xercesc::XMLElementDecl& element);
   /// Null when the declaration has none.
   [[nodiscard]] const IdentityConstraints* of(const xercesc::SchemaElementDecl& element);
-  /// Declarations of names that the schema does not know end with their document.
-  void forget_elements() { elements_.clear(); }
 
  private:
+  [[nodiscard]] NumberedName numbered(const xercesc::QName& name);
   [[nodiscard]] NameTest test_of(const xercesc::XercesNodeTest& node);
   [[nodiscard]] std::vector<IdentityPath> paths_of(const xercesc::XercesXPath& expression);
   [[nodiscard]] IdentityConstraints compile(const xercesc::SchemaElementDecl& element);

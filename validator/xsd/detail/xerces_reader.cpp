@@ -29,6 +29,11 @@ using xercesc::XMLString;
 using xercesc::XMLUni;
 
 constexpr std::size_t kMaxPending = 10'000;
+// Different ones in one document, which the schema does not know.
+constexpr std::size_t kMaxUnknownNames = 20'000;
+constexpr std::size_t kMaxNamespaces = 1'000;
+
+struct TooManyNames {};
 
 CodeDomain domain_of(const XMLCh* domain) {
   if (XMLString::equals(domain, XMLUni::fgXMLErrDomain)) return CodeDomain::Markup;
@@ -58,6 +63,7 @@ const XMLCh* declared_type_name(const Frame& frame) {
 
 DocumentReader::DocumentReader(xercesc::XMLGrammarPool* pool, const SchemaNames& names)
     : SAX2XMLReaderImpl(xercesc::XMLPlatformUtils::fgMemoryManager, pool),
+      pool_{pool},
       names_{&names},
       identity_{{.path = [this] { return frames_.path(record_depth_); },
                  .record = [this] { return record_depth_ > 0 ? result_.records : 0; }}} {
@@ -90,16 +96,19 @@ Result<RunResult> DocumentReader::run(xml::Gate& gate,
   result_ = {};
   frames_.clear();
   identity_.reset();
-  identity_tables_.forget_elements();
+  unknown_names_.clear();
+  namespaces_before_ = pool_->getURIStringPool()->getStringCount();
   pending_.clear();
   tag_errors_.clear();
   wanted_.clear();
   text_.clear();
   record_depth_ = value_errors_in_tag_ = 0;
-  is_unknown_in_tag_ = has_open_empty_ = has_markup_error_ = false;
+  is_unknown_in_tag_ = has_open_empty_ = has_markup_error_ = has_stopped_ = false;
   GateInput input{gate};
   try {
     parse(input);
+  } catch (const TooManyNames&) {
+    stop_for_names();
   } catch (const xercesc::OutOfMemoryException&) {
     result_.engine_failed = true;
   } catch (const xercesc::XMLException&) {
@@ -110,7 +119,8 @@ Result<RunResult> DocumentReader::run(xml::Gate& gate,
   if (input.failure()) return Fail{*input.failure()};
   if (const auto& refusal = gate.refusal()) add(*refusal);
   flush();
-  result_.reached_end = !gate.refusal() && !has_markup_error_ && !result_.engine_failed;
+  result_.reached_end =
+      !gate.refusal() && !has_markup_error_ && !has_stopped_ && !result_.engine_failed;
   return result_;
 }
 
@@ -214,6 +224,7 @@ void DocumentReader::startElement(const xercesc::XMLElementDecl& element,
   frame.is_known = !is_unknown_in_tag_ && element.isDeclared();
   if (frame.is_known) set_type(frame, static_cast<const xercesc::SchemaElementDecl&>(element));
   ++result_.elements;
+  check_names(element);
   begin_record();
   if (attribute_count > 0) read_attributes(frame, attributes, attribute_count);
   if (is_unknown_in_tag_) report_unknown_element();
@@ -228,6 +239,25 @@ void DocumentReader::startElement(const xercesc::XMLElementDecl& element,
   text_.clear();
   after_tag_ = tag.content;
   has_open_empty_ = tag.kind == xml::TagKind::Empty;
+}
+
+// Xerces keeps each name and namespace that a document makes up until the document ends.
+void DocumentReader::check_names(const xercesc::XMLElementDecl& element) {
+  if (!element.isDeclared()) unknown_names_.insert(&element);
+  const auto namespaces = pool_->getURIStringPool()->getStringCount() - namespaces_before_;
+  if (unknown_names_.size() > kMaxUnknownNames || namespaces > kMaxNamespaces) throw TooManyNames{};
+}
+
+void DocumentReader::stop_for_names() {
+  has_stopped_ = true;
+  tag_errors_.clear();
+  const bool is_elements = unknown_names_.size() > kMaxUnknownNames;
+  const auto limit = is_elements ? kMaxUnknownNames : kMaxNamespaces;
+  add({.rule = "G-LIMIT-NAMES",
+       .layer = Layer::Gate,
+       .where = frames_.empty() ? after_tag_ : frames_.top().tag.tag,
+       .message = is_elements ? "gate-limit-unknown" : "gate-limit-all-namespaces",
+       .params = {{"limit", {std::to_string(limit)}}}});
 }
 
 void DocumentReader::begin_record() {

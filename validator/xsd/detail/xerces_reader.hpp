@@ -88,6 +88,8 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   void flush();
   [[nodiscard]] bool keeps(std::string_view rule) const;
 
+  void check_names(const xercesc::XMLElementDecl& element);
+  void stop_for_names();
   void begin_record();
   void read_attributes(Frame& frame, const Attributes& attributes, XMLSize_t count);
   void listen_to_attribute(const Frame& frame, const xercesc::XMLAttr& attribute);
@@ -110,6 +112,7 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
                                                            const xercesc::XMLAttr& attribute);
 
   xercesc::DefaultHandler handler_{};  // switches Xerces' events on; none of its own reach it
+  xercesc::XMLGrammarPool* pool_;
   const SchemaNames* names_;
   xml::Gate* gate_ = nullptr;
   const RunOptions* options_ = nullptr;
@@ -126,6 +129,9 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   bool is_unknown_in_tag_ = false;
   bool has_open_empty_ = false;  // an empty tag has begun and not ended yet
   bool has_markup_error_ = false;
+  bool has_stopped_ = false;  // too many made-up names
+  std::unordered_set<const xercesc::XMLElementDecl*> unknown_names_{};
+  unsigned int namespaces_before_ = 0;
   std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
   std::vector<Finding> pending_{};  // of the record we are in
   std::unordered_map<const void*, bool> wanted_{};
