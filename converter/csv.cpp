@@ -68,7 +68,7 @@ Result<bool> CsvReader::next() {
     if (const auto status = begin(); !status) return Fail{status.error()};
   }
   for (;;) {
-    const auto more = has_byte(0);
+    auto more = has_byte(0);
     if (!more || !*more) return more;
     const auto line_end = line_end_at(0);
     if (!line_end) return Fail{line_end.error()};

@@ -67,7 +67,7 @@ class CsvReader {
   void end_field();
   Status keep_first_line(CsvDefect defect);
   Status take_record(std::size_t length);
-  Status too_long() const;
+  [[nodiscard]] Status too_long() const;
 
   Source* source_;  ///< the caller's
   char delimiter_;

@@ -32,6 +32,8 @@ class IdKey {
 
   IdKey(const IdKey&) = default;
   IdKey& operator=(const IdKey&) = default;
+  IdKey(IdKey&&) = default;
+  IdKey& operator=(IdKey&&) = default;
   ~IdKey();
 
   /// `kind`-26 characters of Crockford base 32: the first 130 bits of

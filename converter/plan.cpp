@@ -25,6 +25,18 @@ std::string did_you_mean(const std::string& word, const std::vector<std::string>
   return near.empty() ? std::string{} : "; did you mean " + near + '?';
 }
 
+std::string no_element(const xsd::OutlineType& type, const std::string& step) {
+  return type.name + " has no element " + step + did_you_mean(step, element_names(type));
+}
+
+std::string no_attribute(const std::string& step) {
+  return "the standard has no attribute " + step + " there";
+}
+
+std::string holds_a_value(const std::string& step) {
+  return step + " holds a value, no elements";
+}
+
 std::vector<std::string> steps_of(const std::string& path) {
   std::vector<std::string> steps;
   std::size_t begin = 0;
@@ -122,8 +134,8 @@ class PlanBuilder {
                  const xsd::OutlineType& type,
                  const std::string& prefix) {
     for (const Entry& entry : entries) {
-      const auto status =
-          std::visit([&](const auto& one) { return add(one, parent, type, prefix); }, entry);
+      auto status =
+          std::visit([&](const auto& one) { return this->add(one, parent, type, prefix); }, entry);
       if (!status) return status;
     }
     return Done{};
@@ -137,6 +149,9 @@ class PlanBuilder {
                       const std::string& prefix) {
     Target target{&parent, &type, nullptr, nullptr};
     const std::vector<std::string> steps = steps_of(to);
+    const auto refuse = [&](const std::string& why) {
+      return wrong(where, '"' + prefix + to + "\": " + why);
+    };
     std::string path = prefix;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const std::string& step = steps[i];
@@ -144,28 +159,20 @@ class PlanBuilder {
       if (step.starts_with('@')) {
         target.attribute = target.parent_type->attribute(step.substr(1));
         target.element = nullptr;
-        if (!is_last || target.attribute == nullptr) {
-          return wrong(where,
-                       '"' + prefix + to + "\": the standard has no attribute " + step + " there");
-        }
-        return target;
+        if (is_last && target.attribute != nullptr) return target;
+        return refuse(no_attribute(step));
       }
       target.element = target.parent_type->element(step);
-      if (target.element == nullptr) {
-        return wrong(where,
-                     '"' + prefix + to + "\": " + target.parent_type->name + " has no element " +
-                         step + did_you_mean(step, element_names(*target.parent_type)));
-      }
-      path += (path.empty() ? "" : "/") + step;
+      if (target.element == nullptr) return refuse(no_element(*target.parent_type, step));
       if (is_last) return target;
       const xsd::OutlineType* next = outline_.type(target.element->type);
-      if (next == nullptr || next->has_value) {
-        return wrong(where, '"' + prefix + to + "\": " + step + " holds a value, no elements");
-      }
+      if (next == nullptr || next->has_value) return refuse(holds_a_value(step));
+      path += step;
       target.parent = &child(*target.parent, *target.element, path);
       target.parent_type = next;
+      path += '/';
     }
-    return target;
+    return refuse("is no path");
   }
 
   // The last child of this name that paths share; groups stand apart.

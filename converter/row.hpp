@@ -50,7 +50,7 @@ class RowEvaluator {
   FieldValue looked_up(const PlanField& field, const std::string& cell);
   FieldValue date_of(const PlanField& field, std::string_view cell);
   FieldValue blank(const PlanField& field);
-  bool is_blank(std::string_view cell) const;
+  [[nodiscard]] bool is_blank(std::string_view cell) const;
   void find(const PlanField& field,
             std::string_view cell,
             std::string_view rule,
