@@ -15,7 +15,7 @@ struct Sha256::State {
   std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
 
   // With SHA-256 of OpenSSL's default provider these calls fail for want of memory only.
-  void begin() {
+  void begin() const {
     if (context == nullptr || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
       throw std::bad_alloc();
     }

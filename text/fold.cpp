@@ -26,9 +26,9 @@ icu::UnicodeString from_utf8(std::string_view utf8) {
 icu::UnicodeString normalized(const icu::Normalizer2* form,
                               const icu::UnicodeString& text,
                               UErrorCode status) {
-  if (U_FAILURE(status) || form == nullptr) return text;
+  if (U_FAILURE(status) != 0 || form == nullptr) return text;
   icu::UnicodeString out = form->normalize(text, status);
-  return U_FAILURE(status) ? text : out;
+  return U_FAILURE(status) != 0 ? text : out;
 }
 
 icu::UnicodeString decomposed(const icu::UnicodeString& text) {
@@ -72,7 +72,7 @@ icu::UnicodeString with_single_spaces(const icu::UnicodeString& text) {
   for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
     if (u_isUWhiteSpace(c) != 0) {
-      space_due = !out.isEmpty();
+      space_due = out.length() > 0;
       continue;
     }
     if (space_due) out.append(UChar32{0x20});
