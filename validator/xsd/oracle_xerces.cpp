@@ -41,6 +41,8 @@ constexpr Limits kSchemaLimits{.depth = 256,
                                .text_bytes = std::size_t{8} << 20U,
                                .markup_bytes = std::size_t{2} << 20U};
 
+constexpr std::string_view kTooLarge = "schema-limit";
+
 using Faults = std::vector<Finding>;
 
 // A schema file behind its own gate; Xerces adopts it, so it owns all it needs.
@@ -79,14 +81,13 @@ class SchemaFile final : public xercesc::InputSource {
         faults_->back().xpath = source_.name();
       }
       position_ += n;
-      check_counts({reinterpret_cast<const char*>(into), n});
-      return n;
+      return has_large_count({reinterpret_cast<const char*>(into), n}) ? 0 : n;
     }
 
    private:
     // Xerces writes a content model out, once for each time that a part may occur, and walks
     // through it by recursion: a large number ends the program.
-    void check_counts(std::string_view bytes) {
+    bool has_large_count(std::string_view bytes) {
       constexpr std::string_view kWord = "Occurs=";
       tail_ += bytes;
       for (auto at = tail_.find(kWord); at != std::string::npos; at = tail_.find(kWord, at + 1)) {
@@ -94,9 +95,12 @@ class SchemaFile final : public xercesc::InputSource {
             std::string_view{tail_}.substr(at + kWord.size() + 1, kMaxCountDigits + 1);
         const auto digits = std::min(value.find_first_not_of("0123456789"), value.size());
         if (digits <= kMaxCountDigits) continue;
-        throw xercesc::OutOfMemoryException();
+        faults_->push_back({.rule = std::string{kTooLarge}, .message = "schema-content"});
+        faults_->back().xpath = source_.name();
+        return true;
       }
       tail_.erase(0, tail_.size() - std::min<std::size_t>(tail_.size(), 32));
+      return false;
     }
 
     std::string tail_{};
@@ -231,8 +235,7 @@ class XercesSchema final : public Schema {
         if (first_namespace.empty()) first_namespace = to_utf8(grammar->getTargetNamespace());
       }
     } catch (const xercesc::OutOfMemoryException&) {
-      return SchemaFault{
-          {ErrorCode::TooLarge, files[0].string() + ": the schema needs too much memory"}};
+      return too_large(files[0]);
     } catch (const xercesc::XMLException&) {
       return fault_of(files[0], std::move(faults));
     } catch (const xercesc::SAXException&) {
@@ -252,8 +255,13 @@ class XercesSchema final : public Schema {
 
  private:
   static SchemaFault fault_of(const fs::path& file, Faults faults) {
+    if (!faults.empty() && faults.front().rule == kTooLarge) return too_large(file);
     return {{ErrorCode::Malformed, file.string() + ": the schema does not compile"},
             std::move(faults)};
+  }
+
+  static SchemaFault too_large(const fs::path& file) {
+    return {{ErrorCode::TooLarge, file.string() + ": the schema needs too much memory"}};
   }
 
   void collect(const std::string& target_namespace) {
