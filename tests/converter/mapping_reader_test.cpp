@@ -20,7 +20,7 @@ TEST_CASE("the shipped mapping is read as it stands", "[converter][mapping]") {
   CHECK(mapping->lookups[0].folding == text::Folding{true, true, true, true});
   CHECK(mapping->ids.size() == 5);
   CHECK(mapping->keeps.size() == 1);
-  CHECK(mapping->keeps[0].name_space == "https://w3id.org/amparo/extension/us/1");
+  CHECK(mapping->keeps[0].name_space == "https://w3id.org/amparo/ext/us");
   CHECK(mapping->titles.size() == 3);
 }
 
