@@ -3,9 +3,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 using namespace amparo;
 using namespace amparo::cli;

@@ -111,8 +111,7 @@ TEST_CASE("A wrong command line gives status 2, one sentence, and no output", "[
       Case{{"--verson"}, "amparo: there is no option --verson; did you mean --version?\n"},
       Case{{"--man", "x\x1b[2J"},
            "amparo: there is no verb \"x\\x1b[2J\"; \"amparo --help\" shows them all\n"},
-      Case{{"--completion", "csh"},
-           "amparo: --completion csh: expected bash, zsh or fish\n"},
+      Case{{"--completion", "csh"}, "amparo: --completion csh: expected bash, zsh or fish\n"},
       Case{{"validate"},
            "amparo: nothing to validate: name a file, a folder, or - for standard input\n"},
       Case{{"validate", "--lang", "es", "--format", "xml", "x"},
@@ -129,8 +128,7 @@ TEST_CASE("A wrong command line gives status 2, one sentence, and no output", "[
            "amparo: --output json=-: expected FORMAT=FILE with a format text or json\n"},
       Case{{"validate", "--output", "json=r", "--output", "text=r", "x"},
            "amparo: --output r: given twice\n"},
-      Case{{"validate", "--output", "json=x", "x"},
-           "amparo: --output x: is an input as well\n"});
+      Case{{"validate", "--output", "json=x", "x"}, "amparo: --output x: is an input as well\n"});
   CAPTURE(c.words);
   const auto outcome = run(c.words);
   CHECK(outcome.status == ExitStatus::Usage);

@@ -21,9 +21,14 @@ int main(int, char** argument) {
   std::string batch;
   Report about_rows;
   ReportBuilder findings{about_rows};
-  const auto run = converter::convert(*input, {**plan, *key, "2026-01-01T00:00:00Z"},
-      {[&](std::string_view bytes) { batch += bytes; return Status{Done{}}; },
-       [](std::string_view) { return Status{Done{}}; }, findings});
+  const auto run = converter::convert(*input,
+                                      {**plan, *key, "2026-01-01T00:00:00Z"},
+                                      {[&](std::string_view bytes) {
+                                         batch += bytes;
+                                         return Status{Done{}};
+                                       },
+                                       [](std::string_view) { return Status{Done{}}; },
+                                       findings});
   auto bundle = load_bundle(schema);
   if (!run || !bundle) return 3;
 
