@@ -4,6 +4,7 @@
 include(CMakePackageConfigHelpers)
 
 get_property(amparo_modules GLOBAL PROPERTY AMPARO_MODULES)
+list(REMOVE_ITEM amparo_modules amparo_cli)  # the program's own; nobody includes it
 install(TARGETS ${amparo_modules} EXPORT AmparoTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 foreach(target ${amparo_modules})
   string(REPLACE "amparo_" "" module "${target}")
@@ -25,20 +26,29 @@ install(FILES "${PROJECT_BINARY_DIR}/AmparoConfig.cmake" "${PROJECT_BINARY_DIR}/
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/schema" DESTINATION "${CMAKE_INSTALL_DATADIR}/amparo")
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
-  "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+  "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/amparo")
 
 # Man pages and completion come out of the program itself: one table of options makes them all.
 if(TARGET amparo)
   set(pages "${PROJECT_BINARY_DIR}/pages")
   set(made "")
-  foreach(verb amparo validate convert)
-    set(page "${pages}/amparo-${verb}.1")
-    if(verb STREQUAL amparo)
-      set(page "${pages}/amparo.1")
+  foreach(language en es fr)
+    # Where man looks first in that language; English is the default.
+    set(folder "${CMAKE_INSTALL_MANDIR}/${language}/man1")
+    if(language STREQUAL en)
+      set(folder "${CMAKE_INSTALL_MANDIR}/man1")
     endif()
-    add_custom_command(OUTPUT "${page}" COMMAND "${CMAKE_COMMAND}" -E make_directory "${pages}"
-      COMMAND amparo --man ${verb} > "${page}" DEPENDS amparo VERBATIM)
-    list(APPEND made "${page}")
+    foreach(verb amparo validate convert)
+      set(page "${pages}/${language}/amparo-${verb}.1")
+      if(verb STREQUAL amparo)
+        set(page "${pages}/${language}/amparo.1")
+      endif()
+      add_custom_command(OUTPUT "${page}"
+        COMMAND "${CMAKE_COMMAND}" -E make_directory "${pages}/${language}"
+        COMMAND amparo --lang ${language} --man ${verb} > "${page}" DEPENDS amparo VERBATIM)
+      list(APPEND made "${page}")
+      install(FILES "${page}" DESTINATION "${folder}")
+    endforeach()
   endforeach()
   foreach(shell bash zsh fish)
     add_custom_command(OUTPUT "${pages}/amparo.${shell}"
@@ -48,8 +58,6 @@ if(TARGET amparo)
   endforeach()
   add_custom_target(amparo_pages ALL DEPENDS ${made})
   install(TARGETS amparo RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-  install(FILES "${pages}/amparo.1" "${pages}/amparo-validate.1" "${pages}/amparo-convert.1"
-    DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
   install(FILES "${pages}/amparo.bash" RENAME amparo
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
   install(FILES "${pages}/amparo.zsh" RENAME _amparo
@@ -68,7 +76,8 @@ set(CPACK_PACKAGE_FILE_NAME "amparo_${PROJECT_VERSION}")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
+# For programs that link the libraries; the program itself needs none of them.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS
-  "libxerces-c-dev, libxml2-dev, libssl-dev, libicu-dev, libboost-program-options-dev")
+  "libxerces-c-dev, libxml2-dev, libssl-dev, libicu-dev")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 include(CPack)

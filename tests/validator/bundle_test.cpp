@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validator/bundle.hpp"
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <string>
 
 #include <catch2/catch.hpp>
 
@@ -14,9 +17,10 @@ namespace {
 
 class Folder {
  public:
-  Folder() : path_{fs::path{AMPARO_BINARY_DIR} / "bundle-test"} {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "amparo-test-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path_ = name;
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
