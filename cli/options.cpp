@@ -7,7 +7,7 @@
 
 #include <boost/program_options.hpp>
 
-#include "converter/mapping.hpp"
+#include "text/similar.hpp"
 
 namespace amparo::cli {
 namespace {
@@ -118,7 +118,7 @@ UsageError unknown_option(const std::string& word,
     for (const Option& option : table)
       known.push_back("--" + std::string{option.name});
   }
-  const auto near = converter::nearest(word, known);
+  const auto near = text::nearest(word, known);
   if (near.empty()) return {"usage-unknown-option", {{"option", {word}}}};
   return {"usage-unknown-option-near", {{"option", {word}}, {"near", {near}}}};
 }

@@ -15,8 +15,8 @@
 #include "cli/options.hpp"
 #include "cli/report_outputs.hpp"
 #include "cli/version.hpp"
-#include "converter/mapping.hpp"
 #include "converter/messages.hpp"
+#include "text/similar.hpp"
 #include "validator/bundle.hpp"
 #include "validator/messages.hpp"
 
@@ -138,7 +138,7 @@ class Program {
     std::vector<std::string> known;
     for (const Verb* verb : verbs())
       known.emplace_back(verb->name);
-    const auto near = converter::nearest(word, known);
+    const auto near = text::nearest(word, known);
     if (near.empty()) return misused({"usage-unknown-verb", {{"verb", {word}}}}, "");
     return misused({"usage-unknown-verb-near", {{"verb", {word}}, {"near", {near}}}}, "");
   }

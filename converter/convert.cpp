@@ -7,6 +7,7 @@
 
 #include "converter/row.hpp"
 #include "text/fold.hpp"
+#include "text/similar.hpp"
 #include "text/utf8.hpp"
 
 namespace amparo::converter {
@@ -160,7 +161,7 @@ class Converter {
     for (const std::string& name : names_) {
       if (!is_known(name)) strangers.push_back(name);
     }
-    const std::string near = nearest(column.name, strangers);
+    const std::string near = text::nearest(column.name, strangers);
     Params params{{"column", {column.name}}, {"mapping", {mapping().id}}};
     if (!near.empty()) params.push_back({"near", {near}});
     find(header,

@@ -152,8 +152,4 @@ Result<Mapping> read_mapping(const std::filesystem::path& file);
                                         std::string_view message,
                                         ErrorCode code = ErrorCode::Malformed);
 
-/// The candidate nearest to `word` by edits, when it is near enough to be meant; or empty.
-[[nodiscard]] std::string nearest(std::string_view word,
-                                  const std::vector<std::string>& candidates);
-
 }  // namespace amparo::converter

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "converter/mapping.hpp"
+#include "text/similar.hpp"
 #include "text/utf8.hpp"
 #include "validator/xsd/element_tree.hpp"
 
@@ -70,7 +71,7 @@ class Attributes {
     for (const xsd::TreeAttribute& attribute : element_->attributes) {
       if (taken_.find(attribute.name) != taken_.end()) continue;
       std::string message = "has no attribute " + attribute.name;
-      const std::string near = nearest(attribute.name, {taken_.begin(), taken_.end()});
+      const std::string near = text::nearest(attribute.name, {taken_.begin(), taken_.end()});
       if (!near.empty()) message += "; did you mean " + near + "?";
       complain(message);
     }
@@ -127,7 +128,7 @@ class MappingReader {
                            ErrorCode::Unsupported);
     }
     std::string message = '<' + element.name + "> has no place here";
-    const std::string near = nearest(element.name, expected);
+    const std::string near = text::nearest(element.name, expected);
     if (!near.empty() && near != element.name) message += "; did you mean <" + near + ">?";
     return mapping_error(mapping_, place_of(element), message);
   }

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <set>
 
+#include "text/similar.hpp"
+
 namespace amparo::converter {
 
 namespace {
@@ -21,7 +23,7 @@ std::vector<std::string> element_names(const xsd::OutlineType& type) {
 }
 
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::string near = nearest(word, candidates);
+  const std::string near = text::nearest(word, candidates);
   return near.empty() ? std::string{} : "; did you mean " + near + '?';
 }
 

@@ -2,6 +2,7 @@
 #include "xml/excerpt.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/finding.hpp"
 
@@ -87,9 +88,20 @@ class Masker {
 
   // A qualified name is shown when its local part is known; the prefix alone is nobody's data.
   [[nodiscard]] bool is_known(std::string_view qualified) const {
-    if (qualified.substr(0, 5) == "xmlns" || qualified == "xsi:nil") return true;
+    if (qualified.substr(0, 5) == "xmlns" || qualified.substr(0, 4) == "xsi:") return true;
     const auto colon = qualified.find(':');
     return is_known_(colon == std::string_view::npos ? qualified : qualified.substr(colon + 1));
+  }
+
+  // The value at the cursor, of the attribute named: known words of the language of schemas.
+  [[nodiscard]] bool is_safe_value(std::string_view attribute) const {
+    constexpr std::array<std::string_view, 4> kNil{"true", "false", "1", "0"};
+    const auto close = text_.find(text_[at_], at_ + 1);
+    if (close == std::string_view::npos) return false;
+    const auto value = text_.substr(at_ + 1, close - at_ - 1);
+    if (attribute == "xsi:nil") return std::find(kNil.begin(), kNil.end(), value) != kNil.end();
+    if (attribute.substr(0, 5) != "xmlns") return false;
+    return value == "http://www.w3.org/2001/XMLSchema-instance" || is_known_(value);
   }
 
   void tag() {
@@ -102,13 +114,12 @@ class Masker {
         value_or_space(false);
         continue;
       }
-      const bool safe_value = attribute.substr(0, 5) == "xmlns" || attribute == "xsi:nil";
       advance_to(at_ + attribute.size(), is_known(attribute));
       while (at_ < text_.size() && (is_space(text_[at_]) || text_[at_] == '=')) {
         advance_to(at_ + 1, false);
       }
       if (at_ < text_.size() && (text_[at_] == '"' || text_[at_] == '\'')) {
-        value_or_space(safe_value);
+        value_or_space(is_safe_value(attribute));
       }
     }
     if (at_ < line_.end && text_[at_] == '>') advance_to(at_ + 1, true);

@@ -81,6 +81,11 @@ BESIDE = {"CREP": {"ObjectionNote": False}, "IDVR": {"Assertion": True},
 # The manifest says of every passenger what other types say once.
 PASSENGER = {"Case", "Child", "IdDoc", "CareAlert"}
 
+# What SAX2Count lets pass: Xerces-C 3.2.4 asks what an element blocks only when its declared type is
+# complex. XSD 1.0 Part 1, cvc-elt.4.3, asks it of all.
+XERCES_MISSES = {"cvc-elt.4.3-trusted-type-in-message.xml",
+                 "cvc-elt.4.3-trusted-type-in-statistics.xml"}
+
 Expected = namedtuple("Expected", "layer rule line record note")
 Found = namedtuple("Found", "layer rule line record")
 
@@ -301,7 +306,8 @@ def compare(name, verdicts, valid, twins, tally):
     for path in valid:
         tally.check(verdicts.get(path) is True, f"{name} does not find {path.name} valid")
     for path, expected in twins.items():
-        should = expected[0].layer not in SEEN_BY_ALL
+        should = expected[0].layer not in SEEN_BY_ALL or (
+            name == "SAX2Count" and path.name in XERCES_MISSES)
         tally.check(verdicts.get(path) is should,
                     f"{name} finds {path.name} {'invalid' if should else 'valid'} or says nothing")
 

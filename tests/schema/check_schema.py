@@ -256,6 +256,36 @@ def outward_optional(modules):
             yield f"shared.xsd: {top.get('name')} carries {group.get('ref')} outward"
 
 
+OUTWARD_ROOTS = {"Message", "EncryptedMessage", "StatisticalReturn", "Registry"}
+TRACES = {"nullReason", "asRecorded", "assertion", "since", "until", "sens"}
+
+
+def no_trace_outward(modules):
+    """Nothing that a document which leaves the trusted side can reach tells that something was
+    withheld or where it came from; and xsi:type opens no way around that."""
+    tops = {t.get("name"): (module, t) for module, root in modules.items() for t in root
+            if t.get("name") and t.tag[len(XS):] != "element"}
+    for module, root in modules.items():
+        if root.get("blockDefault") != "#all":
+            yield f"{module}: a document may put other types in place of the declared ones"
+    waiting = [e.get("type", "").partition(":")[2] for root in modules.values()
+               for e in root.findall(XS + "element") if e.get("name") in OUTWARD_ROOTS]
+    seen = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in tops:
+            continue
+        seen.add(name)
+        module, top = tops[name]
+        for node in top.iter():
+            if node.get("nillable") == "true":
+                yield f"{module}: {name}/{node.get('name')} may be nil in what leaves the trusted side"
+            if node.tag == XS + "attribute" and node.get("name") in TRACES:
+                yield f"{module}: {name} carries {node.get('name')} outward"
+            for link in ("type", "base", "ref"):
+                waiting.append(node.get(link, "").partition(":")[2])
+
+
 def no_case_identifier_in_statistics(modules):
     """A statistical record has no element of a type that a case uses to identify anything."""
     for c in components(modules):
@@ -266,7 +296,7 @@ def no_case_identifier_in_statistics(modules):
 
 
 SNIPPET = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:am="https://w3id.org/amparo/1"
- xmlns:meta="https://w3id.org/amparo/1/meta">{}</xs:schema>"""
+ blockDefault="#all" xmlns:meta="https://w3id.org/amparo/1/meta">{}</xs:schema>"""
 INFO = """<xs:annotation><xs:appinfo>{}</xs:appinfo></xs:annotation>"""
 
 
@@ -290,6 +320,10 @@ BROKEN = {  # check name -> schema modules it must reject
     "allowed_constructs": {"a.xsd": '<xs:complexType name="T"><xs:sequence><xs:any/></xs:sequence></xs:complexType>'},
     "outward_optional": {"shared.xsd": '<xs:complexType name="T"><xs:sequence>'
                                        '<xs:element name="A" type="am:X"/></xs:sequence></xs:complexType>'},
+    "no_trace_outward": {"a.xsd": '<xs:element name="Message" type="am:T"/><xs:complexType name="T">'
+                                  '<xs:sequence><xs:element name="A" type="am:U"/></xs:sequence></xs:complexType>'
+                                  '<xs:complexType name="U"><xs:attribute name="asRecorded" type="am:W"/>'
+                                  '</xs:complexType>'},
     "no_case_identifier_in_statistics": {
         "statistics.xsd": '<xs:complexType name="StatisticalRecordType"><xs:sequence>'
                           '<xs:element name="A" type="am:OpaqueId"/></xs:sequence></xs:complexType>'},
@@ -355,6 +389,7 @@ def main():
         "bounded": bounded,
         "allowed_constructs": allowed_constructs,
         "outward_optional": outward_optional,
+        "no_trace_outward": no_trace_outward,
         "no_case_identifier_in_statistics": no_case_identifier_in_statistics,
     }
     passed = failed = 0

@@ -272,6 +272,7 @@ class XercesSchema final : public Schema {
       const auto& grammar = grammars.nextElement();
       if (grammar.getGrammarType() != xercesc::Grammar::SchemaGrammarType) continue;
       const auto* name_space = grammar.getTargetNamespace();
+      if (name_space != nullptr) names_.all.insert(to_utf8(name_space));
       if (name_space == nullptr || *name_space == 0) names_.has_no_namespace = true;
       collect_names(static_cast<const xercesc::SchemaGrammar&>(grammar), names_, roots);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "text/similar.hpp"
 #include "validator/xsd/detail/xerces_reader.hpp"
 #include "validator/xsd/detail/xerces_text.hpp"
 #include "validator/xsd/detail/xerces_values.hpp"
@@ -26,9 +27,21 @@ std::string attribute_holder(const std::string& element, const std::string& attr
 
 }  // namespace
 
+// Text with a stray '<' in it looks like a tag: only names of the schema are repeated, and words
+// that are so near to one that nothing else can be meant.
+const std::string& DocumentReader::shown(const std::string& qualified) {
+  const auto found = shown_.find(qualified);
+  if (found != shown_.end()) return found->second;
+  const auto local = qualified.substr(qualified.find(':') + 1);
+  const auto is_meant = [&](const std::string& name) { return text::is_misspelling(local, name); };
+  const bool is_free = options_->reveal == xml::Reveal::Values || names_->all.contains(local) ||
+                       std::any_of(names_->all.begin(), names_->all.end(), is_meant);
+  return shown_.emplace(qualified, is_free ? qualified : mask(qualified)).first->second;
+}
+
 void DocumentReader::report_tag_errors(const Attributes& attributes, XMLSize_t count) {
   Frame& frame = frames_.top();
-  const auto element = local_name(*frame.element);
+  const auto element = shown(local_name(*frame.element));
   frame.lacks_attribute =
       std::any_of(tag_errors_.begin(), tag_errors_.end(), [](const TagError& e) {
         return e.entry->key == "cvc-complex-type.4";
@@ -52,7 +65,9 @@ void DocumentReader::report_tag_errors(const Attributes& attributes, XMLSize_t c
         if (qualified != named->values[0] && to_utf8(attribute.getName()) != named->values[0])
           continue;
         finding.where = gate_->attribute_place(frame.tag, qualified);
-        finding.xpath = "/@" + qualified;
+        named->values[0] = shown(named->values[0]);
+        finding.xpath = "/@" + shown(qualified);
+        break;
       }
     }
     std::erase_if(finding.params, [](const Param& p) { return p.name == "element"; });
@@ -95,7 +110,7 @@ void DocumentReader::report_attribute_values(const Attributes& attributes, XMLSi
 
 void DocumentReader::report_unknown_element() {
   const Frame& frame = frames_.top();
-  const auto name = tagged(local_name(*frame.element));
+  const auto name = tagged(shown(local_name(*frame.element)));
   const auto where = frame.tag.tag;
   if (frames_.depth() == 1) {
     Finding finding{.rule = "cvc-elt.1",
@@ -128,6 +143,11 @@ void DocumentReader::report_unknown_element() {
   if (!problem.expected.empty()) {
     finding.notes.push_back({"note-expected", {{"expected", problem.expected}}});
   }
+  const auto& expected = problem.expected;
+  const bool is_namespace = std::find(expected.begin(), expected.end(), name) != expected.end();
+  if (is_namespace && !names_->target_namespace.empty()) {
+    finding.notes.push_back({"note-namespace", {{"namespace", {names_->target_namespace}}}});
+  }
   add(std::move(finding));
 }
 
@@ -147,7 +167,7 @@ void DocumentReader::report_content() {
     if (!has_open_empty_ && next != nullptr) finding.where = next->tag;
   } else if (problem.kind != ContentProblem::Kind::None && problem.run < frame.children.size()) {
     const ChildRun& run = frame.children[problem.run];
-    const auto child = local_name(*run.child);
+    const auto child = shown(local_name(*run.child));
     finding.where = problem.is_first_of_run ? run.first : run.last;
     finding.xpath = "/" + child;
     finding.params.push_back({"child", {tagged(child)}});
@@ -167,7 +187,7 @@ void DocumentReader::report_content() {
 void DocumentReader::report_value(Frame& frame, unsigned code, const CodeEntry& known) {
   if (frame.has_value_finding) return;
   frame.has_value_finding = true;
-  const auto holder = tagged(local_name(*frame.element));
+  const auto holder = tagged(shown(local_name(*frame.element)));
   Finding finding{.rule = std::string{known.rule},
                   .where = frame.tag.content,
                   .message = std::string{known.key},
@@ -236,7 +256,7 @@ void DocumentReader::report_element(const CodeEntry& known, const Place& where) 
   Finding finding{.rule = std::string{known.rule},
                   .where = where,
                   .message = std::string{known.key},
-                  .params = {{"element", {tagged(local_name(*frame.element))}}}};
+                  .params = {{"element", {tagged(shown(local_name(*frame.element)))}}}};
   if (known.key == "cvc-complex-type.2.3") {
     if (frame.has_value_finding) return;  // once is enough for one element
     frame.has_value_finding = true;
@@ -270,12 +290,9 @@ bool DocumentReader::is_behind_refusal(const CodeEntry& known, const Place& wher
 void DocumentReader::report_markup(const CodeEntry& known, Params params, const Place& where) {
   if (has_markup_error_ || is_behind_refusal(known, where)) return;
   has_markup_error_ = true;
-  // Text with a stray '<' in it looks like a tag: only names of the schema are repeated.
   for (Param& param : params) {
     for (std::string& value : param.values) {
-      const auto colon = value.find(':');
-      const auto local = colon == std::string::npos ? value : value.substr(colon + 1);
-      if (!names_->all.contains(local)) value = mask(value);
+      value = shown(value);
       if (param.name == "element") value = tagged(value);
     }
   }
@@ -301,7 +318,7 @@ void DocumentReader::report_markup(const CodeEntry& known, Params params, const 
   if (is_about_end && !frames_.empty()) {
     const Frame& open = frames_.top();
     finding.notes.push_back(
-        {"note-opened", {{"element", {tagged(local_name(*open.element))}}}, open.tag.tag});
+        {"note-opened", {{"element", {tagged(shown(local_name(*open.element)))}}}, open.tag.tag});
   }
   add(std::move(finding));
 }

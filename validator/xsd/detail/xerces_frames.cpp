@@ -53,11 +53,11 @@ Frame& Frames::push() {
   return frame;
 }
 
-std::string Frames::path(std::size_t record_depth) const {
+std::string Frames::path(std::size_t record_depth, const Shown& shown) const {
   std::string path;
   for (std::size_t i = 0; i < depth_; ++i) {
     const Frame& frame = frames_[i];
-    path += "/" + local_name(*frame.element);
+    path += "/" + shown(local_name(*frame.element));
     if (frame.number > 1 || (i > 0 && i + 1 == record_depth)) {
       path += "[" + std::to_string(frame.number) + "]";
     }

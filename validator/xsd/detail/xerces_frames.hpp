@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,8 +54,10 @@ class Frames {
   Frame& top() { return frames_[depth_ - 1]; }
   Frame& at(std::size_t i) { return frames_[i]; }
 
-  /// "/Batch/Case[17]/Child". A number is given when it is not 1, and for records always.
-  [[nodiscard]] std::string path(std::size_t record_depth) const;
+  /// "/Batch/Case[17]/Child". A number is given when it is not 1, and for records always. `shown`
+  /// makes of each name what may be shown of it.
+  using Shown = std::function<std::string(std::string)>;
+  [[nodiscard]] std::string path(std::size_t record_depth, const Shown& shown) const;
 
  private:
   std::vector<Frame> frames_{};

@@ -12,6 +12,7 @@
 #include <xercesc/util/OutOfMemoryException.hpp>
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/schema/SchemaAttDef.hpp>
+#include <xercesc/validators/schema/SchemaGrammar.hpp>
 #include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 #include "text/utf8.hpp"
@@ -65,7 +66,7 @@ DocumentReader::DocumentReader(xercesc::XMLGrammarPool* pool, const SchemaNames&
     : SAX2XMLReaderImpl(xercesc::XMLPlatformUtils::fgMemoryManager, pool),
       pool_{pool},
       names_{&names},
-      identity_{{.path = [this] { return frames_.path(record_depth_); },
+      identity_{{.path = [this] { return path(); },
                  .record = [this] { return record_depth_ > 0 ? result_.records : 0; }}} {
   configure();
 }
@@ -101,6 +102,7 @@ Result<RunResult> DocumentReader::run(xml::Gate& gate,
   pending_.clear();
   tag_errors_.clear();
   wanted_.clear();
+  shown_.clear();
   text_.clear();
   record_depth_ = value_errors_in_tag_ = 0;
   is_unknown_in_tag_ = has_open_empty_ = has_markup_error_ = has_stopped_ = false;
@@ -124,6 +126,10 @@ Result<RunResult> DocumentReader::run(xml::Gate& gate,
   return result_;
 }
 
+std::string DocumentReader::path() {
+  return frames_.path(record_depth_, [this](const std::string& name) { return shown(name); });
+}
+
 bool DocumentReader::keeps(std::string_view rule) const {
   return !options_->keeps || options_->keeps(rule);
 }
@@ -131,7 +137,7 @@ bool DocumentReader::keeps(std::string_view rule) const {
 // A path that begins with "/" is below the open element; an empty one is the open element.
 void DocumentReader::add(Finding finding) {
   if (record_depth_ > 0) finding.record = result_.records;
-  if (keeps(finding.rule)) finding.xpath = frames_.path(record_depth_) + finding.xpath;
+  if (keeps(finding.rule)) finding.xpath = path() + finding.xpath;
   add_at(std::move(finding));
 }
 
@@ -196,6 +202,12 @@ void DocumentReader::error(unsigned int code,
     case CodeUse::Markup:
       return report_markup(known, parameters_of(known, set, text), gate_->locate(line, column));
     case CodeUse::Schema:
+      // Of a schema elsewhere; in a document it is about xsi:nil, which is no boolean.
+      if (known.key == "schema-value-wrong" && is_in_tag()) {
+        ++value_errors_in_tag_;
+        return;
+      }
+      [[fallthrough]];
     case CodeUse::Impossible:
       if (!gate_->refusal()) result_.engine_failed = true;
       return;
@@ -324,6 +336,9 @@ void DocumentReader::read_attributes(Frame& frame, const Attributes& attributes,
     if (name == u"nil" &&
         XMLString::equals(getURIText(attribute.getURIId()), SchemaSymbols::fgURI_XSI)) {
       nil.is_nil = frame.is_nil = is_true(attribute.getValue());
+    } else if (name == u"type" &&
+               XMLString::equals(getURIText(attribute.getURIId()), SchemaSymbols::fgURI_XSI)) {
+      check_blocked(frame, attribute.getValue());
     } else if (name == u"nullReason") {
       nil.has_reason = type_of(frame, attribute) != nullptr;
     } else if (name == u"listVersion") {
@@ -347,6 +362,29 @@ void DocumentReader::read_attributes(Frame& frame, const Attributes& attributes,
   nil.where = frame.tag.tag;
   Located located{*this};
   listener_->on_nil(nil, located);
+}
+
+// Xerces 3.2.4 asks what an element blocks only when its declared type is complex; XSD 1.0 Part 1,
+// cvc-elt.4.3, asks it of all. Whether the type derives from the declared one, Xerces has checked.
+void DocumentReader::check_blocked(const Frame& frame, const XMLCh* type_name) {
+  if (!frame.is_known || frame.type != nullptr || !tag_errors_.empty()) return;
+  const auto& declared = static_cast<const xercesc::SchemaElementDecl&>(*frame.element);
+  if ((declared.getBlockSet() & SchemaSymbols::XSD_EXTENSION) == 0) return;
+  std::u16string local{type_name};
+  local.erase(0, local.find_first_not_of(u" \t\r\n"));
+  local.erase(0, local.find(u':') + 1);
+  local.erase(local.find_last_not_of(u" \t\r\n") + 1);
+  auto grammars = pool_->getGrammarEnumerator();
+  while (grammars.hasMoreElements()) {
+    auto& grammar = static_cast<xercesc::SchemaGrammar&>(grammars.nextElement());
+    if (grammar.getGrammarType() != xercesc::Grammar::SchemaGrammarType) continue;
+    const auto key = std::u16string{grammar.getTargetNamespace()} + u"," + local;
+    auto* types = grammar.getComplexTypeRegistry();
+    if (types == nullptr || types->get(key.c_str()) == nullptr) continue;
+    constexpr unsigned kNonDerivedXsiType = 59;
+    tag_errors_.push_back({&entry(CodeDomain::Validity, kNonDerivedXsiType), {}});
+    return;
+  }
 }
 
 void DocumentReader::listen_to_attribute(const Frame& frame, const XMLAttr& attribute) {

@@ -24,8 +24,9 @@ namespace amparo::xsd {
 
 /// What a schema declares.
 struct SchemaNames {
-  std::unordered_set<std::string> all{};  ///< local names of elements and attributes: may be shown
-  std::vector<std::string> roots{};       ///< local names of global elements, sorted
+  std::unordered_set<std::string>
+      all{};                         ///< names of elements, attributes, namespaces: may be shown
+  std::vector<std::string> roots{};  ///< local names of global elements, sorted
   std::string target_namespace{};
   bool has_no_namespace = false;  ///< one of the schemas has no target namespace
 };
@@ -86,15 +87,18 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   void add(Finding finding);
   void add_at(Finding finding);
   void flush();
+  [[nodiscard]] std::string path();
   [[nodiscard]] bool keeps(std::string_view rule) const;
 
   void check_names(const xercesc::XMLElementDecl& element);
   void stop_for_names();
   void begin_record();
   void read_attributes(Frame& frame, const Attributes& attributes, XMLSize_t count);
+  void check_blocked(const Frame& frame, const XMLCh* type_name);
   void listen_to_attribute(const Frame& frame, const xercesc::XMLAttr& attribute);
   void report_tag_errors(const Attributes& attributes, XMLSize_t count);
   void report_attribute_values(const Attributes& attributes, XMLSize_t count);
+  [[nodiscard]] const std::string& shown(const std::string& qualified);
   void report_unknown_element();
   void report_content();
   void report_value(Frame& frame, unsigned code, const CodeEntry& known);
@@ -135,6 +139,7 @@ class DocumentReader final : public xercesc::SAX2XMLReaderImpl {
   std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
   std::vector<Finding> pending_{};  // of the record we are in
   std::unordered_map<const void*, bool> wanted_{};
+  std::unordered_map<std::string, std::string> shown_{};  // of names, what may be said of them
 };
 
 }  // namespace amparo::xsd

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "text/similar.hpp"
+
 #include <algorithm>
 #include <numeric>
 
-#include "converter/mapping.hpp"
+namespace amparo::text {
 
-namespace amparo::converter {
-
-namespace {
-
-// Levenshtein's distance over bytes: names of the standard and of the language are ASCII.
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -24,8 +21,6 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-}  // namespace
-
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::size_t best = std::max<std::size_t>(2, word.size() / 4) + 1;
   std::string found;
@@ -39,4 +34,10 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   return found;
 }
 
-}  // namespace amparo::converter
+bool is_misspelling(std::string_view word, std::string_view of) {
+  const std::size_t most = word.size() / 4;
+  const auto lengths = std::minmax(word.size(), of.size());
+  return lengths.second - lengths.first <= most && edits(word, of) <= most;
+}
+
+}  // namespace amparo::text
