@@ -98,7 +98,8 @@ def type_of(node, module):
     if restriction is not None:
         made.base = local(restriction.get("base"))
         made.facets = [(f.tag[len(XS):], f.get("value")) for f in restriction]
-        made.values = [(v.get("value"), info_of(v)) for v in restriction.findall(XS + "enumeration")]
+        made.values = [(v.get("value"), info_of(v))
+                       for v in restriction.findall(XS + "enumeration")]
     elif extension is not None:
         made.base = local(extension.get("base"))
     elif union is not None:

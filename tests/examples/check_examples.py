@@ -230,7 +230,8 @@ def check_proof(proof, seal, tally):
     digest = hashlib.sha256(seal.read_bytes()).hexdigest()
     tally.check(of(proof, "SealDigest") == [digest], f"{proof.name}: {seal.name} has {digest}")
     for name in ("SealId", "Scheme", "Count"):
-        tally.check(of(proof, name) == of(seal, name), f"{proof.name}: another {name} than its seal")
+        tally.check(of(proof, name) == of(seal, name),
+                    f"{proof.name}: another {name} than its seal")
     leaf, *path = (bytes.fromhex(h) for h in of(proof, "Leaf") + of(proof, "PathHash"))
     index, count = (int(of(proof, name)[0]) for name in ("Index", "Count"))
     found = root_by_path(leaf, index, count, path)

@@ -419,7 +419,8 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         wrong = Path(scratch) / "wrong.xsd"
         wrong.write_text(SNIPPET.format('<xs:element name="A" type="am:Nowhere"/>'))
-        report("a schema that does not load is seen", [] if list(engines(wrong)) else ["it was not"])
+        report("a schema that does not load is seen",
+               [] if list(engines(wrong)) else ["it was not"])
     run = subprocess.run([sys.executable, repository / "scripts/make_shared_types", "--check", folder],
                          capture_output=True, text=True)
     report("shared types are those of the full types", [run.stdout.strip()] if run.returncode else [])
