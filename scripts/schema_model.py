@@ -6,6 +6,7 @@ from pathlib import Path
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 META = "{https://w3id.org/amparo/1/meta}"
+NAMESPACE = "https://w3id.org/amparo/1"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -42,6 +43,7 @@ class Type:
     info: Info
     base: str = ""
     facets: list = field(default_factory=list)  # (facet, value)
+    values: list = field(default_factory=list)  # (enumerated value, info)
     elements: list = field(default_factory=list)
     attributes: list = field(default_factory=list)
 
@@ -96,6 +98,8 @@ def type_of(node, module):
     if restriction is not None:
         made.base = local(restriction.get("base"))
         made.facets = [(f.tag[len(XS):], f.get("value")) for f in restriction]
+        made.values = [(v.get("value"), info_of(v))
+                       for v in restriction.findall(XS + "enumeration")]
     elif extension is not None:
         made.base = local(extension.get("base"))
     elif union is not None:
@@ -114,10 +118,14 @@ def first_comment(path):
 
 
 def load(folder):
+    """The modules of the folder, and those of ../trust that are in the standard's own namespace."""
     schema = Schema()
-    for path in sorted(Path(folder).glob("*.xsd")):
-        schema.modules[path.stem] = first_comment(path)
+    trust = Path(folder).parent / "trust"
+    for path in [*sorted(Path(folder).glob("*.xsd")), *sorted(trust.glob("*.xsd"))]:
         root = ET.parse(path).getroot()
+        if path.parent == trust and root.get("targetNamespace") != NAMESPACE:
+            continue
+        schema.modules[path.stem] = first_comment(path)
         for node in root:
             if node.tag in (XS + "simpleType", XS + "complexType"):
                 schema.types[node.get("name")] = type_of(node, path.stem)

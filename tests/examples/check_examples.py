@@ -9,6 +9,7 @@ ones are valid, an invalid twin is not, and what its .expected file names is fou
 code-list defects are seen by amparo alone. With AMPARO_REQUIRE_ORACLES=1 a missing program is a
 failure, otherwise it is skipped. First of all the checks are tried on defects of their own.
 """
+import hashlib
 import json
 import os
 import re
@@ -86,6 +87,7 @@ PASSENGER = {"Case", "Child", "IdDoc", "CareAlert"}
 XERCES_MISSES = {"cvc-elt.4.3-trusted-type-in-message.xml",
                  "cvc-elt.4.3-trusted-type-in-statistics.xml"}
 
+BUNDLE = Path(__file__).resolve().parents[2] / "schema"
 Expected = namedtuple("Expected", "layer rule line record note")
 Found = namedtuple("Found", "layer rule line record")
 
@@ -209,6 +211,39 @@ def check_matrix(bodies, tally):
                         f"{words[has.get(part)]}, the matrix says {words[wanted.get(part)]}")
 
 
+def root_by_path(leaf, index, count, path):
+    """RFC 9162, section 2.1.3.2: the root that a path leads to, or None if its length is wrong."""
+    last = count - 1
+    for other in path:
+        if last == 0:
+            return None
+        if index % 2 or index == last:
+            leaf = hashlib.sha256(b"\1" + other + leaf).digest()
+            while index and not index % 2:
+                index, last = index // 2, last // 2
+        else:
+            leaf = hashlib.sha256(b"\1" + leaf + other).digest()
+        index, last = index // 2, last // 2
+    return leaf if last == 0 else None
+
+
+def check_proof(proof, seal, tally):
+    """The sums of the example's proof come out: a reader may use it to try another program on."""
+    def of(path, name):
+        return [e.text for e in ET.parse(path).iter(AM + name)]
+
+    digest = hashlib.sha256(seal.read_bytes()).hexdigest()
+    tally.check(of(proof, "SealDigest") == [digest], f"{proof.name}: {seal.name} has {digest}")
+    for name in ("SealId", "Scheme", "Count"):
+        tally.check(of(proof, name) == of(seal, name),
+                    f"{proof.name}: another {name} than its seal")
+    leaf, *path = (bytes.fromhex(h) for h in of(proof, "Leaf") + of(proof, "PathHash"))
+    index, count = (int(of(proof, name)[0]) for name in ("Index", "Count"))
+    found = root_by_path(leaf, index, count, path)
+    tally.check(index < count and found and [found.hex()] == of(seal, "Root"),
+                f"{proof.name}: its path does not lead to the root of {seal.name}")
+
+
 # ---- the programs: path -> whether it is valid; a path they say nothing of is missing
 
 def verdicts_of_xmllint(paths, schema):
@@ -269,8 +304,10 @@ ORACLES = (("xmllint", verdicts_of_xmllint), ("SAX2Count", verdicts_of_xerces))
 
 def findings_of_amparo(program, paths):
     """path -> (is valid, findings), of each that it has a verdict on; and the exit status."""
+    # The schema that stands beside these examples, wherever the program was built.
+    bundle = {**os.environ, "AMPARO_BUNDLE": str(BUNDLE)}
     run = subprocess.run([program, "validate", "--format", "json", *paths], capture_output=True,
-                         check=False)
+                         env=bundle, check=False)
     results = {}
     try:
         for path, one in zip(paths, json.loads(run.stdout)["inputs"]):
@@ -384,6 +421,13 @@ def self_tests(root, tally):
         everything = len(MESSAGE_TYPES) + len(SEQUENCES)
         lost = defects(check_promises, [folder / "m.xml"], folder)
         tally.check(lost == everything + 1, f"self-test: {lost} promises broken")
+        proof, seal = (root / "examples/trust" / n for n in ("record-proof.xml", "seal.xml"))
+        text = proof.read_text(encoding="utf-8")
+        for old, new in (("<Index>117<", "<Index>116<"), ("<Count>200<", "<Count>300<"),
+                         ("<Salt>", "<PathHash>" + "0" * 64 + "</PathHash><Salt>")):
+            (folder / "p.xml").write_text(text.replace(old, new))
+            tally.check(old in text and defects(check_proof, folder / "p.xml", seal),
+                        f"self-test: a proof with {new[:20]} leads to the root")
         broken = folder / "c.xml"
         broken.write_text("<!-- <a> -->\n<a b='>'><c></a>\n")
         schema = root / "schema/1.0/amparo.xsd"
@@ -398,7 +442,9 @@ def self_tests(root, tally):
 
 
 def main(arguments):
+    global BUNDLE
     root = Path(arguments[1] if len(arguments) > 1 else Path(__file__).parents[2]).resolve()
+    BUNDLE = root / "schema"
     program = Path(arguments[0]).resolve() if arguments else root / "build/dev/amparo"
     schema = root / "schema/1.0/amparo.xsd"
     tally = Tally()
@@ -409,12 +455,15 @@ def main(arguments):
     twins = read_twins(examples / "invalid", tally)
     valid = [p for p in sorted(examples.rglob("*.xml")) if p.parent.name != "invalid"]
     valid += sorted((examples / "invalid").glob("base-*.xml")) + [root / "schema/registry/seed.xml"]
-    for wanted in ("batch/*.xml", "record/*.xml", "invalid/base-*.xml"):
+    for wanted in ("batch/*.xml", "record/*.xml", "trust/seal.xml", "trust/trust-list.xml",
+                   "trust/record-proof.xml", "invalid/base-*.xml"):
         tally.check(any(examples.glob(wanted)), f"no examples/{wanted}")
     layers = Counter(e[0].layer for e in twins.values())
     for layer in LAYERS:
         tally.check(layers[layer] > 0, f"no invalid twin of layer {layer}")
     check_promises(valid, root, tally)
+    if (examples / "trust").is_dir():
+        check_proof(examples / "trust/record-proof.xml", examples / "trust/seal.xml", tally)
     print(f"{len(valid)} valid documents, {len(twins)} invalid twins: {dict(layers)}")
 
     # SAX2Count would fetch what a DOCTYPE names, so nobody but amparo gets the gate's twins.
