@@ -3,12 +3,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <fcntl.h>
 #include <ostream>
 #include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 
 #include "cli/bundle_folder.hpp"
+#include "cli/convert_files.hpp"
 #include "cli/convert_options.hpp"
 #include "cli/convert_report.hpp"
 #include "cli/output_file.hpp"
@@ -50,7 +55,11 @@ struct OpenedInput {
 Result<OpenedInput> open_digesting(const std::string& name) {
   std::unique_ptr<ByteStream> inner;
   if (name == "-") {
-    inner = descriptor_stream(0, "-");
+    // Asked first: in a closed standard input the next file to be opened would take its number.
+    if (::fcntl(STDIN_FILENO, F_GETFD) < 0) {
+      return fail(ErrorCode::Unreadable, "<stdin>: " + std::generic_category().message(errno));
+    }
+    inner = descriptor_stream(STDIN_FILENO, "-");
   } else {
     auto file = open_file(name);
     if (!file) return Fail{file.error()};
@@ -68,9 +77,7 @@ Result<OpenedInput> open_digesting(const std::string& name) {
 Result<std::filesystem::path> mapping_file(const std::string& name,
                                            const std::filesystem::path& schema_folder,
                                            const Console& console) {
-  if (name.find('/') != std::string::npos || name.ends_with(".xml")) {
-    return std::filesystem::path{name};
-  }
+  if (is_mapping_file(name)) return std::filesystem::path{name};
   const auto folder = schema_folder / "mappings";
   auto file = folder / (name + ".map.xml");
   std::error_code error;
@@ -89,8 +96,9 @@ Result<std::filesystem::path> mapping_file(const std::string& name,
 
 Result<std::unique_ptr<const converter::Plan>> make_plan(const std::filesystem::path& file,
                                                          const std::filesystem::path& schema_folder,
-                                                         std::optional<char> delimiter) {
-  auto mapping = converter::read_mapping(file);
+                                                         std::optional<char> delimiter,
+                                                         Language language) {
+  auto mapping = converter::read_mapping(file, language);
   if (!mapping) return Fail{mapping.error()};
   if (delimiter) mapping->delimiter = *delimiter;
   auto outline = xsd::Outline::read(schema_folder / "1.0" / "amparo.xsd", std::string{kNamespace});
@@ -100,21 +108,32 @@ Result<std::unique_ptr<const converter::Plan>> make_plan(const std::filesystem::
 }
 
 Status make_key(const std::string& file, Console& console) {
-  if (auto status = converter::IdKey::create(file); !status) return status;
+  if (auto status = converter::IdKey::create(file, console.language); !status) return status;
   console.complain("convert-key-made", {{"file", {file}}});
   return Done{};
 }
 
+std::string own_key(const Console& console) {
+  if (console.config_folder.empty()) return {};
+  return (std::filesystem::path{console.config_folder} / "id.key").string();
+}
+
 /// The key that was named, or the user's own. That one is made at the first use, so that a first
-/// conversion needs no preparation, and told, because losing it changes every identifier.
-Result<converter::IdKey> find_key(const std::string& named, Console& console) {
-  if (!named.empty()) return converter::IdKey::read(named);
+/// conversion needs no preparation, and told, because losing it changes every identifier. A dry run
+/// makes nothing: it does with a key that is forgotten.
+Result<converter::IdKey> find_key(const std::string& named, bool is_dry_run, Console& console) {
+  if (!named.empty()) return converter::IdKey::read(named, console.language);
+  const std::string own = own_key(console);
+  std::error_code error;
+  if (is_dry_run && (own.empty() || !std::filesystem::exists(own, error))) {
+    console.complain("convert-key-thrown-away");
+    return converter::IdKey::throw_away();
+  }
   if (console.config_folder.empty()) {
     return fail(ErrorCode::NotFound,
                 console.messages.sentence("convert-no-key-folder", {}, console.language));
   }
-  const std::filesystem::path file = std::filesystem::path{console.config_folder} / "id.key";
-  std::error_code error;
+  const std::filesystem::path file = own;
   if (!std::filesystem::exists(file, error)) {
     std::filesystem::create_directories(file.parent_path(), error);
     if (error) {
@@ -123,7 +142,7 @@ Result<converter::IdKey> find_key(const std::string& named, Console& console) {
     ::chmod(file.parent_path().c_str(), S_IRWXU);
     if (auto status = make_key(file.string(), console); !status) return Fail{status.error()};
   }
-  return converter::IdKey::read(file);
+  return converter::IdKey::read(file, console.language);
 }
 
 /// What the header says of its time: as told, else SOURCE_DATE_EPOCH, else the clock.
@@ -171,6 +190,11 @@ class ConvertRunner {
 
   ExitStatus run() {
     const auto began = std::chrono::steady_clock::now();
+    if (auto status = read_plan(); !status) return cannot_run(status.error());
+    if (auto apart = check_files_apart(all_files()); !apart) {
+      console_.complain(apart.error().key, apart.error().params);
+      return ExitStatus::Usage;
+    }
     if (auto status = prepare(); !status) return cannot_run(status.error());
     auto account = convert();
     if (!account) return cannot_run(account.error());
@@ -193,13 +217,30 @@ class ConvertRunner {
   }
 
  private:
-  Status prepare() {
+  Status read_plan() {
     auto file = mapping_file(options_.mapping, schema_folder_, console_);
     if (!file) return Fail{file.error()};
-    auto plan = make_plan(*file, schema_folder_, options_.delimiter);
+    mapping_file_ = *std::move(file);
+    auto plan = make_plan(mapping_file_, schema_folder_, options_.delimiter, console_.language);
     if (!plan) return Fail{plan.error()};
     plan_ = *std::move(plan);
-    auto digests = digest_mapping(*file, plan_->mapping());
+    return Done{};
+  }
+
+  /// Now that the mapping is known: its tables and the key that is taken count as well.
+  [[nodiscard]] std::vector<NamedFile> all_files() const {
+    std::vector<NamedFile> files = files_of(options_);
+    for (NamedFile& file : files) {
+      if (file.role == "--mapping") file.path = mapping_file_.string();
+      if (file.role == "--id-key" && file.path.empty()) file.path = own_key(console_);
+    }
+    for (const converter::LookupRule& rule : plan_->mapping().lookups)
+      files.push_back({"<lookup>", (mapping_file_.parent_path() / rule.file).string(), false});
+    return files;
+  }
+
+  Status prepare() {
+    auto digests = digest_mapping(mapping_file_, plan_->mapping());
     if (!digests) return Fail{digests.error()};
     // The input before the key: a missing file is no reason to make a key.
     auto input = open_digesting(options_.input);
@@ -210,7 +251,7 @@ class ConvertRunner {
     }
     if (!input) return Fail{input.error()};
     input_.emplace(*std::move(input));
-    auto key = find_key(options_.id_key, console_);
+    auto key = find_key(options_.id_key, options_.dry_run, console_);
     if (!key) return Fail{key.error()};
     key_.emplace(*key);
     facts_.tool_version = tool_version();
@@ -225,10 +266,11 @@ class ConvertRunner {
     facts_.reasons_file = options_.reasons;
     facts_.dry_run = options_.dry_run;
     if (!plan_->outline().is_value("DateTimeOffset", facts_.created_at)) {
+      const Params params{{"option", {"stamp"}},
+                          {"value", {facts_.created_at}},
+                          {"expected", {"2026-01-31T08:00:00-06:00"}}};
       return fail(ErrorCode::Malformed,
-                  "--stamp " + facts_.created_at +
-                      ": is no date and time with offset, "
-                      "2026-01-31T08:00:00-06:00");
+                  console_.messages.sentence("convert-bad-option", params, console_.language));
     }
     if (options_.dry_run) return Done{};
     auto document = OutputFile::create(
@@ -265,8 +307,8 @@ class ConvertRunner {
     return rejects_->write(bytes);
   }
 
-  /// The verdict first, then the files: rejects and reasons are put in place whatever becomes of
-  /// the batch, because they say why.
+  /// The verdict first, then the files. Rejects and reasons are written whatever becomes of the
+  /// batch, because they say why; without it they replace nothing and are named FILE.new.
   ExitStatus finish(const converter::Conversion& account) {
     bool is_good = is_within_limit(account);
     if (is_good && options_.validates && document_) {
@@ -277,7 +319,8 @@ class ConvertRunner {
     if (auto done = put_in_place(is_good); !done) return cannot_run(done.error());
     if (!options_.ledger.empty()) {
       const auto json = convert_ledger_json(facts_, account, findings_);
-      if (auto done = write_file(options_.ledger, json); !done) return cannot_run(done.error());
+      const std::string place = is_good ? options_.ledger : unplaced(options_.ledger);
+      if (auto done = write_file(place, json); !done) return cannot_run(done.error());
     }
     if (!options_.is_quiet) {
       write_convert_report(
@@ -289,16 +332,50 @@ class ConvertRunner {
   }
 
   Status put_in_place(bool is_good) {
+    if (options_.dry_run) return Done{};
+    if (!is_good) {
+      facts_.rejects_file = unplaced(options_.rejects);
+      facts_.reasons_file = reasons_beside(facts_.rejects_file);
+      if (rejects_) rejects_->place_beside(facts_.rejects_file);
+      findings_.place_beside(facts_.reasons_file);
+    }
+    // Without a batch and without rejects nothing of an earlier run is touched either.
+    if (is_good || rejects_) {
+      if (auto done = make_room(); !done) return done;
+    }
     if (rejects_) {
       if (auto done = rejects_->commit(); !done) return done;
-    } else {
-      warn_of_old_rejects();
     }
     if (auto done = findings_.commit(); !done) return done;
-    if (!is_good || !document_) return Done{};
+    if (!is_good) return Done{};
+    if (!findings_.has_reasons()) remove_old_reasons(facts_.reasons_file);
     if (auto done = place_document(); !done) return done;
     facts_.wrote_output = true;
+    facts_.next_command = next_command();
     return Done{};
+  }
+
+  Status make_room() {
+    const auto kept = keep_earlier_rejects(facts_.rejects_file, rejects_);
+    if (!kept) return Fail{kept.error()};
+    if (!kept->empty()) {
+      console_.complain("convert-kept-earlier",
+                        {{"file", {facts_.rejects_file}}, {"kept", {*kept}}});
+    }
+    return Done{};
+  }
+
+  /// What converts the corrected rejects: with the same mapping and key, into a batch of its own.
+  [[nodiscard]] std::string next_command() const {
+    std::string command = "amparo convert --mapping " + shell_word(options_.mapping);
+    if (!options_.id_key.empty()) command += " --id-key " + shell_word(options_.id_key);
+    if (options_.delimiter) {
+      const std::string delimiter{*options_.delimiter};
+      command += " --delimiter " + shell_word(delimiter == "\t" ? "tab" : delimiter);
+    }
+    if (options_.allow_unknown_columns) command += " --allow-unknown-columns";
+    return command + ' ' + shell_word(options_.rejects) + " -o " +
+           shell_word(corrected_batch(options_.rejects));
   }
 
   /// The batch that was written, held against the standard before anybody sees it.
@@ -321,7 +398,9 @@ class ConvertRunner {
       case Verdict::Indeterminate:
         break;
     }
-    return fail(ErrorCode::Unsupported, facts_.output + ": could not be validated");
+    return fail(ErrorCode::Unsupported,
+                console_.messages.sentence(
+                    "convert-indeterminate", {{"file", {facts_.output}}}, console_.language));
   }
 
   Result<bool> tell_invalid(const Report& report) {
@@ -361,7 +440,7 @@ class ConvertRunner {
     const std::uint64_t limit = options_.max_rejects.of(account.rows);
     if (account.rejected <= limit) return true;
     console_.complain(
-        "convert-too-many-rejects",
+        account.rejected == 1 ? "convert-too-many-rejects-one" : "convert-too-many-rejects",
         {{"rejected", {std::to_string(account.rejected)}}, {"limit", {std::to_string(limit)}}});
     return false;
   }
@@ -370,12 +449,6 @@ class ConvertRunner {
   ExitStatus refuse_header() {
     const bool is_encoding = findings_.counts().find("M-ENC") != findings_.counts().end();
     return is_encoding ? ExitStatus::CannotRun : ExitStatus::Findings;
-  }
-
-  void warn_of_old_rejects() {
-    std::error_code error;
-    if (options_.dry_run || !std::filesystem::exists(options_.rejects, error)) return;
-    console_.complain("convert-old-rejects", {{"file", {options_.rejects}}});
   }
 
   void print(const Finding& finding) {
@@ -394,6 +467,7 @@ class ConvertRunner {
 
   ConvertOptions options_;
   std::filesystem::path schema_folder_;
+  std::filesystem::path mapping_file_;
   std::string input_name_;
   Console& console_;
   std::ostream& report_;
@@ -462,7 +536,9 @@ const Verb kConvertVerb{
          "crea la primera vez. El encabezado lleva la hora de --stamp, si no la de "
          "SOURCE_DATE_EPOCH, si no la del reloj.\n"
          "El resultado se valida y aparece entero o no aparece. El informe muestra la forma de un "
-         "valor, nunca el valor.",
+         "valor, nunca el valor.\n"
+         "La memoria es constante, más 32 bytes por caso como máximo para reconocer una clave "
+         "repetida: un millón de filas son menos de 32 MB más.",
          "Reads rows of CSV (UTF-8) and writes a batch with one case for each, by a mapping. What "
          "the source cannot know becomes a null with its reason; nothing is invented. Each "
          "unknown value is reported with line and column; rows that cannot be a valid case go, as "
@@ -473,7 +549,9 @@ const Verb kConvertVerb{
          "first use. The header carries the time of --stamp, else that of SOURCE_DATE_EPOCH, else "
          "the clock's.\n"
          "The result is validated and appears whole or not at all. The report shows the shape of "
-         "a value, never the value.",
+         "a value, never the value.\n"
+         "Memory is constant, plus at most 32 bytes a case for knowing a key that comes again: a "
+         "million rows are less than 32 MB more.",
          "Lit des lignes CSV (UTF-8) et écrit un lot avec un dossier par ligne, selon une "
          "correspondance. Ce que la source ne peut pas savoir devient nul avec son motif ; rien "
          "n'est inventé. Chaque valeur inconnue est signalée avec sa ligne et sa colonne ; les "
@@ -485,7 +563,9 @@ const Verb kConvertVerb{
          "créée à la première utilisation. L'en-tête porte l'heure de --stamp, sinon celle de "
          "SOURCE_DATE_EPOCH, sinon celle de l'horloge.\n"
          "Le résultat est validé et apparaît entier ou pas du tout. Le rapport montre la forme "
-         "d'une valeur, jamais la valeur."},
+         "d'une valeur, jamais la valeur.\n"
+         "La mémoire est constante, plus 32 octets par dossier au maximum pour reconnaître une "
+         "clé répétée : un million de lignes, c'est moins de 32 Mo de plus."},
     .options = convert_option_table(),
     .examples = kExamples,
     .run = run_convert};

@@ -5,7 +5,9 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
+
+#include "cli/convert_files.hpp"
+#include "converter/date_pattern.hpp"
 
 namespace amparo::cli {
 namespace {
@@ -36,20 +38,25 @@ constexpr std::array kOptions{
            false,
            {"",
             "Filas rechazadas, tal como estaban, con su encabezado (por omisión "
-            "SALIDA.rejects.csv); los motivos van en FILE.reasons.csv",
+            "SALIDA.rejects.csv); los motivos van en FILE.reasons.csv. Uno anterior que difiera se "
+            "conserva como FILE.1",
             "Rejected rows as they stood, with the header (default OUT.rejects.csv); the reasons "
-            "go to FILE.reasons.csv",
+            "go to FILE.reasons.csv. An earlier one that differs is kept as FILE.1",
             "Lignes rejetées telles quelles, avec l'en-tête (par défaut SORTIE.rejects.csv) ; les "
-            "motifs vont dans FILE.reasons.csv"}},
+            "motifs vont dans FILE.reasons.csv. Un fichier précédent qui diffère est gardé sous "
+            "FILE.1"}},
     Option{"max-rejects",
            '\0',
            "N|P%",
            "",
            false,
            {"",
-            "Con más rechazos no se escribe nada (por omisión 1 %, y 100 filas como mínimo)",
-            "With more rejects nothing is put in place (default 1%, and 100 rows at least)",
-            "Au-delà, rien n'est écrit (par défaut 1 %, et 100 lignes au moins)"}},
+            "Con más rechazos no se reemplaza nada, y rechazos, motivos y cuenta van a FILE.new "
+            "(por omisión 1 %, y 100 filas como mínimo)",
+            "With more rejects nothing is replaced, and rejects, reasons and ledger go to FILE.new "
+            "(default 1%, and 100 rows at least)",
+            "Au-delà, rien n'est remplacé, et rejets, motifs et compte vont dans FILE.new (par "
+            "défaut 1 %, et 100 lignes au moins)"}},
     Option{"ledger",
            '\0',
            "FILE",
@@ -94,10 +101,9 @@ constexpr std::array kOptions{
            "",
            false,
            {"",
-            "Separador de campos, si no es el de la correspondencia; tab para el tabulador",
-            "Delimiter of fields, when it is not the mapping's; tab for the tabulator",
-            "Séparateur de champs, si ce n'est pas celui de la correspondance ; tab pour la "
-            "tabulation"}},
+            "Separador de campos, si no es el de la correspondencia: , ; | o tab",
+            "Delimiter of fields, when it is not the mapping's: , ; | or tab",
+            "Séparateur de champs, si ce n'est pas celui de la correspondance : , ; | ou tab"}},
     Option{
         "allow-unknown-columns",
         '\0',
@@ -113,7 +119,10 @@ constexpr std::array kOptions{
            "",
            "",
            false,
-           {"", "Hacer todo menos escribir", "Do everything but write", "Tout faire sauf écrire"}},
+           {"",
+            "Hacer todo menos escribir; si no hay clave, no se crea",
+            "Do everything but write; when there is no key, none is made",
+            "Tout faire sauf écrire ; s'il n'y a pas de clé, aucune n'est créée"}},
     Option{"validate",
            '\0',
            "",
@@ -152,15 +161,53 @@ Fail<UsageError> bad_option(std::string_view option,
                           {"expected", {std::string{expected}}}}}};
 }
 
-std::optional<RejectLimit> read_limit(std::string_view text) {
-  const bool is_share = text.ends_with('%');
-  if (is_share) text.remove_suffix(1);
+std::optional<std::uint64_t> read_number(std::string_view digits) {
   std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  if (!is_share) return RejectLimit{number, 0.0};
-  if (number > 100) return std::nullopt;
-  return RejectLimit{0, static_cast<double>(number) / 100.0};
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+// "12" rows, "5%", "5.5%"; a share has at most four decimals, and a point or a comma before them.
+std::optional<RejectLimit> read_limit(std::string_view text) {
+  if (!text.ends_with('%')) {
+    const auto rows = read_number(text);
+    return rows ? std::optional{RejectLimit{*rows, 0}} : std::nullopt;
+  }
+  text.remove_suffix(1);
+  const auto point = text.find_first_of(".,");
+  const auto whole = read_number(text.substr(0, point));
+  std::string decimals{point == std::string_view::npos ? "0" : text.substr(point + 1)};
+  if (decimals.empty() || decimals.size() > 4) return std::nullopt;
+  decimals.resize(4, '0');
+  const auto part = read_number(decimals);
+  if (!whole || !part || *whole > 100 || *whole * 10'000 + *part > 1'000'000) return std::nullopt;
+  return RejectLimit{0, *whole * 10'000 + *part};
+}
+
+// 2026-01-31T08:00:00-06:00; seconds may have decimals, the offset may be Z.
+bool is_stamp(std::string_view text) {
+  const auto has_form = [](std::string_view part, std::string_view form) {
+    return part.size() == form.size() &&
+           std::equal(part.begin(), part.end(), form.begin(), [](char c, char wanted) {
+             return wanted == '9' ? c >= '0' && c <= '9' : c == wanted;
+           });
+  };
+  if (text.size() < 20 || !has_form(text.substr(10, 9), "T99:99:99")) return false;
+  if (!converter::read_iso_date(text.substr(0, 10))) return false;
+  if (text.substr(11, 2) > "23" || text.substr(14, 2) > "59" || text.substr(17, 2) > "59") {
+    return false;
+  }
+  std::string_view rest = text.substr(19);
+  if (rest.front() == '.') {
+    const auto end = rest.find_first_not_of("0123456789", 1);
+    if (end == 1 || end == std::string_view::npos) return false;
+    rest.remove_prefix(end);
+  }
+  if (rest == "Z") return true;
+  if (rest.front() != '+' && rest.front() != '-') return false;
+  rest.remove_prefix(1);
+  return has_form(rest, "99:99") && rest.substr(0, 2) <= "14" && rest.substr(3, 2) <= "59";
 }
 
 /// casos.xml -> casos.rejects.csv
@@ -172,12 +219,6 @@ std::string default_rejects(const std::string& output, const std::string& input)
   return base.replace_extension(".rejects.csv").string();
 }
 
-bool is_same_file(const std::string& a, const std::string& b) {
-  if (a == "-" || b == "-" || a.empty() || b.empty()) return false;
-  std::error_code error;
-  return std::filesystem::equivalent(a, b, error) && !error;
-}
-
 }  // namespace
 
 std::span<const Option> convert_option_table() {
@@ -185,8 +226,7 @@ std::span<const Option> convert_option_table() {
 }
 
 std::uint64_t RejectLimit::of(std::uint64_t read) const {
-  const auto part = static_cast<std::uint64_t>(std::floor(static_cast<double>(read) * share));
-  return std::max(rows, part);
+  return std::max(rows, read * share / 1'000'000);
 }
 
 std::string to_utc_text(std::int64_t seconds) {
@@ -203,6 +243,35 @@ std::string to_utc_text(std::int64_t seconds) {
          two(time.seconds().count()) + 'Z';
 }
 
+std::vector<NamedFile> files_of(const ConvertOptions& options) {
+  return {{options.input, options.input, false},
+          {"--mapping", is_mapping_file(options.mapping) ? options.mapping : "", false},
+          {"--id-key", options.id_key, false},
+          {"-o", options.output, true},
+          {"--rejects", options.rejects, true},
+          {"--rejects (.reasons.csv)", options.reasons, true},
+          {"--ledger", options.ledger, true},
+          {"--rejects (.new)", unplaced(options.rejects), true},
+          {"--rejects (.new.reasons.csv)", reasons_beside(unplaced(options.rejects)), true},
+          {"--ledger (.new)", unplaced(options.ledger), true}};
+}
+
+Result<Done, UsageError> check_files_apart(std::span<const NamedFile> files) {
+  const auto same = find_same(files);
+  if (!same) return Done{};
+  const auto& [a, b] = *same;
+  return Fail{UsageError{"convert-same-file",
+                         {{"first", {a.role}}, {"second", {b.role}}, {"file", {b.path}}}}};
+}
+
+bool is_mapping_file(const std::string& name) {
+  return name.find('/') != std::string::npos || name.ends_with(".xml");
+}
+
+std::string unplaced(const std::string& file) {
+  return file.empty() || file == "-" ? std::string{} : file + ".new";
+}
+
 Result<ConvertOptions, UsageError> read_convert_options(const Arguments& arguments) {
   ConvertOptions options;
   options.mapping = arguments.value("mapping");
@@ -217,24 +286,24 @@ Result<ConvertOptions, UsageError> read_convert_options(const Arguments& argumen
   options.output = arguments.value("out");
   if (options.output.empty() && !options.dry_run) return Fail{UsageError{"convert-needs-output"}};
   options.rejects = arguments.value("rejects", default_rejects(options.output, options.input));
-  options.reasons = options.rejects + ".reasons.csv";
+  options.reasons = reasons_beside(options.rejects);
   options.ledger = arguments.value("ledger");
-  for (const std::string& written :
-       {options.output, options.rejects, options.reasons, options.ledger}) {
-    if (is_same_file(options.input, written)) {
-      return Fail{UsageError{"convert-same-file", {{"file", {written}}}}};
-    }
-  }
   options.id_key = arguments.value("id-key");
+  if (auto apart = check_files_apart(files_of(options)); !apart) return Fail{apart.error()};
   options.created_at = arguments.value("stamp");
+  if (arguments.has("stamp") && !is_stamp(options.created_at)) {
+    return bad_option("stamp", options.created_at, "2026-01-31T08:00:00-06:00");
+  }
   if (arguments.has("max-rejects")) {
     const auto limit = read_limit(arguments.value("max-rejects"));
-    if (!limit) return bad_option("max-rejects", arguments.value("max-rejects"), "N, P%");
+    if (!limit) return bad_option("max-rejects", arguments.value("max-rejects"), "100, 5%, 5.5%");
     options.max_rejects = *limit;
   }
   if (arguments.has("delimiter")) {
     const std::string value = arguments.value("delimiter");
-    if (value != "tab" && value.size() != 1) return bad_option("delimiter", value, ", ; | tab");
+    if (value != "tab" && value != "," && value != ";" && value != "|") {
+      return bad_option("delimiter", value, ",  ;  |  tab");
+    }
     options.delimiter = value == "tab" ? '\t' : value.front();
   }
   options.allow_unknown_columns = arguments.has("allow-unknown-columns");

@@ -5,6 +5,7 @@
 #include <array>
 #include <ostream>
 
+#include "cli/convert_files.hpp"
 #include "report/json_text.hpp"
 #include "report/printable.hpp"
 #include "text/utf8.hpp"
@@ -59,8 +60,11 @@ std::string csv_field(std::string_view text) {
   return out + '"';
 }
 
+/// What was done, for programs: a value of a rejected row went with it.
 std::string_view action_of(const Finding& finding) {
-  return finding.severity == Severity::Error ? "rejected" : "null";
+  if (finding.severity == Severity::Error || finding.message.ends_with("also")) return "rejected";
+  if (finding.rule == "M-ORDER") return "kept";
+  return finding.rule == "M-COLUMN" ? "left-out" : "null";
 }
 
 std::string value_of(const Params& params, std::string_view name) {
@@ -187,11 +191,7 @@ Status ConvertFindings::write_reason(const Finding& finding) {
     auto file = OutputFile::create(reasons_file_);
     if (!file) return Fail{file.error()};
     reasons_.emplace(*std::move(file));
-    if (auto status =
-            reasons_->write("row,line,column,column_name,rule,action,length,shape,explanation\n");
-        !status) {
-      return status;
-    }
+    if (auto status = reasons_->write(reasons_header()); !status) return status;
   }
   std::string line = std::to_string(finding.record) + ',' + std::to_string(finding.where.line) +
                      ',' + std::to_string(finding.where.column) + ',';
@@ -202,6 +202,10 @@ Status ConvertFindings::write_reason(const Finding& finding) {
   if (finding.shape) line += csv_field(finding.shape->mask);
   line += ',' + csv_field(messages_->sentence(finding.message, finding.params, language_)) + '\n';
   return reasons_->write(line);
+}
+
+void ConvertFindings::place_beside(const std::string& name) {
+  if (reasons_) reasons_->place_beside(name);
 }
 
 Status ConvertFindings::commit() {
@@ -236,7 +240,8 @@ void write_convert_report(std::ostream& out,
   };
   for (const auto& [rule, count] : findings.counts()) {
     if (count <= kPrintedOfEachRule) continue;
-    say("convert-more", {{"rule", {rule}}, {"count", number(count - kPrintedOfEachRule)}});
+    say(count == kPrintedOfEachRule + 1 ? "convert-more-one" : "convert-more",
+        {{"rule", {rule}}, {"count", number(count - kPrintedOfEachRule)}});
   }
   if (!findings.counts().empty()) out << '\n';
   say("convert-mapping",
@@ -250,7 +255,8 @@ void write_convert_report(std::ostream& out,
   write_table(out, rows);
   say("convert-sum");
   if (account.unreadable > 0) {
-    say("convert-unreadable", {{"count", number(account.unreadable)}});
+    say(account.unreadable == 1 ? "convert-unreadable-one" : "convert-unreadable",
+        {{"count", number(account.unreadable)}});
   }
   out << '\n';
   say("convert-rows",
@@ -270,8 +276,11 @@ void write_convert_report(std::ostream& out,
   if (facts.dry_run) {
     say("convert-dry-run");
   } else if (facts.wrote_output) {
-    say(account.rejected == 0 ? "convert-done" : "convert-done-with-rejects",
-        {{"file", {facts.output}}, {"rejects", {facts.rejects_file}}});
+    say("convert-done", {{"file", {facts.output}}});
+    if (account.rejected > 0) {
+      say("convert-correct", {{"rejects", {facts.rejects_file}}});
+      out << "  " << report::printable(facts.next_command) << '\n';
+    }
   } else {
     say("convert-nothing-written", {{"file", {facts.output}}});
   }

@@ -38,8 +38,9 @@ struct ConvertFacts {
   std::string id_key_fingerprint;
   std::string created_at;
   std::string output;        ///< "-" for standard output
-  std::string rejects_file;  ///< as named, whether or not it was needed
+  std::string rejects_file;  ///< as put in place, whether or not it was needed
   std::string reasons_file;
+  std::string next_command;   ///< what converts the corrected rejects
   bool wrote_output = false;  ///< false: dry run, or nothing was put in place
   bool validated = false;     ///< the batch was held against the standard and is valid
   bool dry_run = false;
@@ -66,6 +67,8 @@ class ConvertFindings final : public FindingSink {
   [[nodiscard]] bool has_reasons() const noexcept { return reasons_.has_value(); }
   /// Fails when a reason could not be written.
   [[nodiscard]] Status status() const { return status_; }
+  /// Lets commit() put the reasons under this name in the folder where they would have gone.
+  void place_beside(const std::string& name);
   Status commit();
 
  private:

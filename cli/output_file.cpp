@@ -110,6 +110,14 @@ Status OutputFile::commit() {
   return Done{};
 }
 
+void OutputFile::place_beside(const std::string& name) {
+  if (is_standard_output()) return;
+  // In the folder of the temporary file: a rename does not cross disks.
+  const auto beside =
+      std::filesystem::path(place_).parent_path() / std::filesystem::path(name).filename();
+  place_ = target_ = beside.string();
+}
+
 // The rename itself must survive a power cut; where a folder cannot be synced, that is all we lose.
 void OutputFile::sync_folder() const {
   const int folder = ::open(folder_of(place_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

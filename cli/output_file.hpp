@@ -35,6 +35,11 @@ class OutputFile {
   /// Puts the file in place.
   Status commit();
 
+  /// Lets commit() put the file beside the target, under `name`, and leave the target alone.
+  void place_beside(const std::string& name);
+  /// What commit() replaces: the target, links followed.
+  [[nodiscard]] const std::string& place() const noexcept { return place_; }
+
   /// Where the bytes are until commit(); "-" for standard output.
   [[nodiscard]] const std::string& temporary_path() const noexcept { return temporary_; }
   [[nodiscard]] const std::string& target() const noexcept { return target_; }

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <optional>
 
+#include "cli/same_file.hpp"
+
 namespace amparo::cli {
 namespace {
 
@@ -107,11 +109,6 @@ bool is_date(std::string_view text) {
       .ok();
 }
 
-bool is_same_file(const std::string& a, const std::string& b) {
-  std::error_code error;
-  return std::filesystem::equivalent(a, b, error) && !error;
-}
-
 Result<std::vector<OutputRequest>, UsageError> read_files(const Arguments& arguments,
                                                           const std::vector<Input>& inputs) {
   std::vector<OutputRequest> files;
@@ -125,7 +122,7 @@ Result<std::vector<OutputRequest>, UsageError> read_files(const Arguments& argum
           UsageError{"usage-bad-output", {{"value", {value}}, {"formats", {"text", "json"}}}}};
     }
     const auto is_this = [&](const auto& other) {
-      return other.path == path || is_same_file(other.path, path);
+      return other.path != "-" && is_same_file(other.path, path);
     };
     if (std::any_of(files.begin(), files.end(), is_this)) {
       return Fail{UsageError{"usage-output-twice", {{"file", {path}}}}};

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <set>
 
+#include "converter/messages.hpp"
 #include "converter/row.hpp"
+#include "converter/seen_keys.hpp"
 #include "text/fold.hpp"
 #include "text/similar.hpp"
 #include "text/utf8.hpp"
@@ -19,23 +21,27 @@ constexpr std::size_t kFlushBytes = std::size_t{64} << 10U;
 // Headers come out of spreadsheets with curly apostrophes and stray spaces; letters must agree.
 constexpr text::Folding kHeaderFolding{.spaces = true, .apostrophes = true};
 
-/// Which keys have been seen, and where. 16 bytes of a keyed digest stand for a key: the keys
-/// themselves are not held, and two of five million meet with a chance of 1 in 10^25.
-class SeenKeys {
- public:
-  /// The line where this key was first seen, or nothing when it is new.
-  std::optional<std::uint64_t> see(const KeyMark& mark, std::uint64_t line) {
-    const auto [entry, is_new] = lines_.emplace(mark, line);
-    if (is_new) return std::nullopt;
-    return entry->second;
-  }
+// For telling a header in other letters from no header, and nothing else: names must agree.
+constexpr text::Folding kLooseFolding{
+    .case_of_letters = true, .accents = true, .spaces = true, .apostrophes = true};
 
- private:
-  struct Hash {
-    std::size_t operator()(const KeyMark& mark) const noexcept { return mark.front(); }
-  };
-  std::unordered_map<KeyMark, std::uint64_t, Hash> lines_;
-};
+std::string loose(std::string_view name) {
+  std::string folded = text::fold(name, kLooseFolding);
+  folded.erase(std::remove(folded.begin(), folded.end(), ' '), folded.end());
+  return folded;
+}
+
+// The bytes from `bad` on are the beginning of a character of UTF-8 and the record ends there
+// without the end of a line: so does the file.
+bool is_cut_off(std::string_view bytes, std::size_t bad) {
+  const std::string_view rest = bytes.substr(bad);
+  const auto lead = static_cast<unsigned char>(rest.front());
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  return lead >= 0xC2 && lead <= 0xF4 && rest.size() < length &&
+         std::all_of(rest.begin() + 1, rest.end(), [](char c) {
+           return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+         });
+}
 
 class Converter {
  public:
@@ -43,7 +49,8 @@ class Converter {
       : source_(&input),
         run_(&run),
         sinks_(&sinks),
-        reader_(input, run.plan.mapping().delimiter, run.max_row_bytes),
+        reader_(
+            input, run.plan.mapping().delimiter, run.max_row_bytes, run.plan.mapping().language),
         evaluator_(run, binding_),
         batch_(output_) {}
 
@@ -51,7 +58,8 @@ class Converter {
     const auto header = reader_.next();
     if (!header) return Fail{header.error()};
     if (!*header) {
-      return fail(ErrorCode::Unreadable, source_->name() + ": is empty; a header row was expected");
+      return fail(ErrorCode::Unreadable,
+                  source_->name() + ": " + error_text("csv-empty", mapping().language));
     }
     result_.has_byte_order_mark = reader_.has_byte_order_mark();
     if (!take_header(reader_.record())) return std::move(result_);
@@ -116,26 +124,52 @@ class Converter {
       find_defect(header);
       return false;
     }
+    for (const std::string& field : header.fields)
+      names_.push_back(text::fold(field, kHeaderFolding));
+    if (!looks_like_header(header)) return false;
     std::map<std::string, std::size_t> field_of;  // by folded name
     bool is_good = true;
-    for (std::size_t i = 0; i < header.fields.size(); ++i) {
-      const std::string name = text::fold(header.fields[i], kHeaderFolding);
-      names_.push_back(name);
-      if (name.empty()) continue;
-      if (field_of.emplace(name, i).second) continue;
-      find(header, i + 1, "M-COLUMN", "M-COLUMN.double", {{"column", {name}}});
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      if (names_[i].empty() || field_of.emplace(names_[i], i).second) continue;
+      find(header, i + 1, "M-COLUMN", "M-COLUMN.double", {{"column", {names_[i]}}});
       is_good = false;
     }
     is_good = bind_columns(header, field_of) && is_good;
     return check_unknown(header) && is_good;
   }
 
-  bool bind_columns(const CsvRecord& header, const std::map<std::string, std::size_t>& field_of) {
+  /// With fewer than half of the mapping's columns this is a row of data or another file: what
+  /// stands in it may be about a child, and none of it is told. With more it is a header, and its
+  /// words are names of columns.
+  bool looks_like_header(const CsvRecord& header) {
     const std::string delimiter = other_delimiter(header);
     if (!delimiter.empty()) {
       find(header, 1, "M-COLUMN", "M-COLUMN.delimiter", {{"near", {delimiter}}});
       return false;
     }
+    std::set<std::string> there;
+    for (const std::string& name : names_)
+      there.insert(loose(name));
+    const auto& columns = run_->plan.columns();
+    std::size_t found = 0;
+    std::string expected;
+    for (const PlanColumn& column : columns) {
+      found += there.count(loose(column.name));
+      expected += (expected.empty() ? "" : ", ") + column.name;
+    }
+    if (found * 2 >= columns.size()) return true;
+    find(header,
+         0,
+         "M-COLUMN",
+         "M-COLUMN.no-header",
+         {{"mapping", {mapping().id}},
+          {"found", {std::to_string(found)}},
+          {"count", {std::to_string(columns.size())}},
+          {"expected", {expected}}});
+    return false;
+  }
+
+  bool bind_columns(const CsvRecord& header, const std::map<std::string, std::size_t>& field_of) {
     accounts_.resize(names_.size());
     for (std::size_t i = 0; i < names_.size(); ++i)
       accounts_[i].name = names_[i].empty() ? '#' + std::to_string(i + 1) : names_[i];
@@ -144,7 +178,12 @@ class Converter {
     for (const PlanColumn& column : run_->plan.columns()) {
       const auto found = field_of.find(text::fold(column.name, kHeaderFolding));
       if (found == field_of.end()) {
-        find_missing(header, column);
+        find(header,
+             0,
+             "M-COLUMN",
+             "M-COLUMN.missing",
+             {{"column", {column.name}}, {"mapping", {mapping().id}}});
+        missing_.push_back(column.name);
         is_good = false;
         continue;
       }
@@ -155,20 +194,12 @@ class Converter {
     return is_good;
   }
 
-  // The nearest name in the file that the mapping does not know either: a header that was changed.
-  void find_missing(const CsvRecord& header, const PlanColumn& column) {
-    std::vector<std::string> strangers;
-    for (const std::string& name : names_) {
-      if (!is_known(name)) strangers.push_back(name);
+  /// The mapping's own name that a stranger in the header was meant to be, or empty.
+  [[nodiscard]] std::string meant_by(const std::string& name) const {
+    for (const std::string& column : missing_) {
+      if (loose(column) == loose(name)) return column;
     }
-    const std::string near = text::nearest(column.name, strangers);
-    Params params{{"column", {column.name}}, {"mapping", {mapping().id}}};
-    if (!near.empty()) params.push_back({"near", {near}});
-    find(header,
-         0,
-         "M-COLUMN",
-         near.empty() ? "M-COLUMN.missing" : "M-COLUMN.missing-near",
-         std::move(params));
+    return text::nearest(name, missing_);
   }
 
   [[nodiscard]] bool is_known(const std::string& folded_name) const {
@@ -191,12 +222,18 @@ class Converter {
     bool is_good = true;
     for (std::size_t i = 0; i < uses_.size(); ++i) {
       if (names_[i].empty() || is_known(names_[i])) continue;
-      const Params params{{"column", {names_[i]}}, {"mapping", {mapping().id}}};
+      Params params{{"column", {names_[i]}}, {"mapping", {mapping().id}}};
+      const std::string near = meant_by(names_[i]);
       if (run_->allow_unknown_columns) {
         find(header, i + 1, "M-COLUMN", "M-COLUMN.left-out", params, Severity::Warning);
         accounts_[i].reason = "--allow-unknown-columns";
-      } else {
+      } else if (near.empty()) {
         find(header, i + 1, "M-COLUMN", "M-COLUMN.unknown", params);
+        is_good = false;
+      } else {
+        params = {
+            {"number", {std::to_string(i + 1)}}, {"mapping", {mapping().id}}, {"near", {near}}};
+        find(header, i + 1, "M-COLUMN", "M-COLUMN.unknown-near", std::move(params));
         is_good = false;
       }
     }
@@ -208,6 +245,7 @@ class Converter {
   Status take_row(const CsvRecord& row) {
     const bool is_readable = check_form(row);
     const bool is_good = is_readable && evaluate(row);
+    if (!is_good) tell_rejected(found_);
     report_findings();
     if (is_readable) {
       account(row, is_good);
@@ -224,6 +262,10 @@ class Converter {
 
   bool check_form(const CsvRecord& row) {
     if (const auto bad = text::first_invalid_utf8(row.bytes)) {
+      if (is_cut_off(row.bytes, *bad)) {
+        find(row, column_of_bad_bytes(row), "M-ENC", "M-ENC.cut", {});
+        return false;
+      }
       find(row,
            column_of_bad_bytes(row),
            "M-ENC",
@@ -236,11 +278,13 @@ class Converter {
       return false;
     }
     if (row.fields.size() == field_count_) return true;
-    const bool has_more = row.fields.size() > field_count_;
+    const std::string_view sentence = row.fields.size() > field_count_ ? "M-DIALECT.more"
+                                      : row.fields.size() == 1         ? "M-DIALECT.fewer-one"
+                                                                       : "M-DIALECT.fewer";
     find(row,
          std::min(row.fields.size(), field_count_) + 1,
          "M-DIALECT",
-         has_more ? "M-DIALECT.more" : "M-DIALECT.fewer",
+         sentence,
          {{"fields", {std::to_string(row.fields.size())}},
           {"columns", {std::to_string(field_count_)}}});
     return false;
@@ -389,6 +433,7 @@ class Converter {
   SeenKeys seen_;
   std::vector<Finding> found_;
   std::vector<std::string> names_;       // by field of the file
+  std::vector<std::string> missing_;     // columns of the mapping that the header lacks
   std::vector<const PlanColumn*> uses_;  // by field of the file; null: not in the mapping
   std::vector<ColumnAccount> accounts_;  // by field of the file
   std::string header_bytes_;

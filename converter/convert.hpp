@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The door: rows in, a Batch out, and an account of every cell. Memory is bounded by the largest
-// row plus some bytes a key. Findings say place and shape, never a value.
+// The door: rows in, a Batch out, and an account of every cell. Memory is the largest row, a
+// constant, and at most 32 bytes for each row that became a case (seen_keys.hpp). Findings say
+// place and shape, never a value.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "converter/csv.hpp"
 
+#include "converter/messages.hpp"
+
 namespace amparo::converter {
 
 namespace {
@@ -29,8 +31,14 @@ std::uint64_t count_line_ends(std::string_view bytes) {
 
 }  // namespace
 
-CsvReader::CsvReader(Source& source, char delimiter, std::size_t max_record_bytes)
-    : source_(&source), delimiter_(delimiter), max_record_bytes_(max_record_bytes) {}
+CsvReader::CsvReader(Source& source,
+                     char delimiter,
+                     std::size_t max_record_bytes,
+                     Language language)
+    : source_(&source),
+      delimiter_(delimiter),
+      max_record_bytes_(max_record_bytes),
+      language_(language) {}
 
 Status CsvReader::begin() {
   begun_ = true;
@@ -38,7 +46,7 @@ Status CsvReader::begin() {
   const std::string_view start = source_->window();
   if (starts_with_utf16_mark(start) || looks_like_utf16(start)) {
     return fail(ErrorCode::Unsupported,
-                source_->name() + ": is UTF-16; save it as CSV UTF-8 and convert that");
+                source_->name() + ": " + error_text("csv-utf16", language_));
   }
   has_byte_order_mark_ = start.substr(0, 3) == kUtf8Mark;
   if (has_byte_order_mark_) source_->release(source_->window_begin() + kUtf8Mark.size());
@@ -196,8 +204,11 @@ Status CsvReader::take_record(std::size_t length) {
 
 Status CsvReader::too_long() const {
   return fail(ErrorCode::TooLarge,
-              source_->name() + ": line " + std::to_string(record_.line) + " is longer than " +
-                  std::to_string(max_record_bytes_) + " bytes; a row of a table never is");
+              source_->name() + ": " +
+                  error_text("csv-too-long",
+                             language_,
+                             {{"line", {std::to_string(record_.line)}},
+                              {"limit", {std::to_string(max_record_bytes_)}}}));
 }
 
 }  // namespace amparo::converter

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/language.hpp"
 #include "core/result.hpp"
 #include "core/source.hpp"
 
@@ -39,7 +40,8 @@ class CsvReader {
   /// `source` must outlive the reader. A byte order mark of UTF-8 at the start is left out.
   explicit CsvReader(Source& source,
                      char delimiter = ',',
-                     std::size_t max_record_bytes = kMaxCsvRecordBytes);
+                     std::size_t max_record_bytes = kMaxCsvRecordBytes,
+                     Language language = Language::English);
 
   /// Goes to the next record that is not a blank line; false at the end. Lines end in LF, CR LF or
   /// CR. Fails with TooLarge when a line is longer than the limit, with Unsupported when the file
@@ -72,6 +74,7 @@ class CsvReader {
   Source* source_;  ///< the caller's
   char delimiter_;
   std::size_t max_record_bytes_;
+  Language language_;  // of error messages
   CsvRecord record_;
   std::string field_;
   std::uint64_t line_ = 1;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "converter/messages.hpp"
+
 namespace amparo::converter {
 
 namespace {
@@ -36,7 +38,7 @@ std::string padded(unsigned value, std::size_t width) {
 
 }  // namespace
 
-Result<DatePattern> DatePattern::parse(std::string_view pattern) {
+Result<DatePattern> DatePattern::parse(std::string_view pattern, Language language) {
   DatePattern out;
   out.text_ = pattern;
   std::array<int, 3> seen{};  // day, month, year
@@ -55,8 +57,9 @@ Result<DatePattern> DatePattern::parse(std::string_view pattern) {
       ++seen[2];
     } else if (is_letter(c)) {
       return fail(ErrorCode::Malformed,
-                  "date pattern \"" + std::string(pattern) + "\": \"" + std::string(run, c) +
-                      "\" is none of d, dd, M, MM, yy, yyyy");
+                  error_text("map-date-letter",
+                             language,
+                             {{"pattern", {out.text_}}, {"part", {std::string(run, c)}}}));
     } else {
       piece.literal = c;
     }
@@ -64,18 +67,15 @@ Result<DatePattern> DatePattern::parse(std::string_view pattern) {
     i += piece.part == Part::Literal ? 1 : run;
   }
   if (seen != std::array{1, 1, 1}) {
-    return fail(
-        ErrorCode::Malformed,
-        "date pattern \"" + std::string(pattern) + "\": needs day, month and year once each");
+    return fail(ErrorCode::Malformed,
+                error_text("map-date-parts", language, {{"pattern", {out.text_}}}));
   }
   return out;
 }
 
-std::optional<std::chrono::year_month_day> DatePattern::read(std::string_view text,
-                                                             int window_begin) const {
-  int day = 0;
-  int month = 0;
-  int year = 0;
+std::optional<DatePattern::Numbers> DatePattern::numbers(std::string_view text,
+                                                         int window_begin) const {
+  Numbers out;
   for (const Piece& piece : pieces_) {
     std::optional<int> number;
     switch (piece.part) {
@@ -85,28 +85,39 @@ std::optional<std::chrono::year_month_day> DatePattern::read(std::string_view te
         continue;
       case Part::Day:
         number = take_number(text, piece.padded ? 2 : 1, 2);
-        day = number.value_or(0);
+        out.day = number.value_or(0);
         break;
       case Part::Month:
         number = take_number(text, piece.padded ? 2 : 1, 2);
-        month = number.value_or(0);
+        out.month = number.value_or(0);
         break;
       case Part::Year2:
         number = take_number(text, 2, 2);
         // The one year of the window with these two last digits.
-        year = window_begin + (number.value_or(0) - window_begin % 100 + 100) % 100;
+        out.year = window_begin + (number.value_or(0) - window_begin % 100 + 100) % 100;
         break;
       case Part::Year4:
         number = take_number(text, 4, 4);
-        year = number.value_or(0);
+        out.year = number.value_or(0);
         break;
     }
     if (!number) return std::nullopt;
   }
   if (!text.empty()) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
+  return out;
+}
+
+bool DatePattern::has_form(std::string_view text) const {
+  return numbers(text, 0).has_value();
+}
+
+std::optional<std::chrono::year_month_day> DatePattern::read(std::string_view text,
+                                                             int window_begin) const {
+  const auto found = numbers(text, window_begin);
+  if (!found) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{found->year},
+                                         std::chrono::month{static_cast<unsigned>(found->month)},
+                                         std::chrono::day{static_cast<unsigned>(found->day)}};
   if (!date.ok()) return std::nullopt;
   return date;
 }

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "converter/messages.hpp"
 #include "digest/random.hpp"
 #include "digest/sha256.hpp"
 
@@ -58,7 +59,7 @@ std::string crockford(const digest::Sha256Value& bytes, std::size_t count) {
 
 }  // namespace
 
-Result<IdKey> IdKey::read(const std::filesystem::path& file) {
+Result<IdKey> IdKey::read(const std::filesystem::path& file, Language language) {
   const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (descriptor.get() < 0) {
     return fail(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Unreadable,
@@ -66,33 +67,31 @@ Result<IdKey> IdKey::read(const std::filesystem::path& file) {
   }
   struct ::stat status {};
   if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-    return fail(ErrorCode::Unreadable, file.string() + ": not a regular file");
+    return fail(ErrorCode::Unreadable,
+                file.string() + ": " + error_text("key-not-regular", language));
   }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return fail(ErrorCode::BadKey,
-                file.string() +
-                    ": others than its owner may use this key; "
-                    "make it private with chmod 600");
+    return fail(ErrorCode::BadKey, file.string() + ": " + error_text("key-shared", language));
   }
   IdKey key;
   const bool has_size = status.st_size == static_cast<::off_t>(kIdKeyBytes);
   if (!has_size || ::read(descriptor.get(), key.bytes_.data(), kIdKeyBytes) !=
                        static_cast<::ssize_t>(kIdKeyBytes)) {
     return fail(ErrorCode::BadKey,
-                file.string() + ": is not a key of " + std::to_string(kIdKeyBytes) + " bytes");
+                file.string() + ": " +
+                    error_text("key-size", language, {{"count", {std::to_string(kIdKeyBytes)}}}));
   }
   return key;
 }
 
-Status IdKey::create(const std::filesystem::path& file) {
+Status IdKey::create(const std::filesystem::path& file, Language language) {
   std::array<std::uint8_t, kIdKeyBytes> bytes{};
   if (auto status = digest::fill_random(bytes); !status) return status;
   const Descriptor descriptor(
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (descriptor.get() < 0) {
     if (errno == EEXIST) {
-      return fail(ErrorCode::Unwritable,
-                  file.string() + ": is there already; a key is never replaced");
+      return fail(ErrorCode::Unwritable, file.string() + ": " + error_text("key-exists", language));
     }
     return fail(ErrorCode::Unwritable, file.string() + ": " + why(errno));
   }
@@ -104,6 +103,12 @@ Status IdKey::create(const std::filesystem::path& file) {
     return fail(ErrorCode::Unwritable, file.string() + ": " + why(error));
   }
   return Done{};
+}
+
+Result<IdKey> IdKey::throw_away() {
+  IdKey key;
+  if (auto status = digest::fill_random(key.bytes_); !status) return Fail{status.error()};
+  return key;
 }
 
 IdKey IdKey::from_bytes(std::array<std::uint8_t, kIdKeyBytes> bytes) {

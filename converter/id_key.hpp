@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/language.hpp"
 #include "core/result.hpp"
 
 namespace amparo::converter {
@@ -23,10 +24,14 @@ class IdKey {
  public:
   /// Fails with NotFound, Unreadable, or BadKey when it is not 32 bytes long or others than its
   /// owner may read or change it.
-  static Result<IdKey> read(const std::filesystem::path& file);
+  static Result<IdKey> read(const std::filesystem::path& file,
+                            Language language = Language::English);
   /// Makes a new key file with mode 0600. Fails with Unwritable when there is one already: a key
   /// is never replaced, since all identifiers made with it would change.
-  static Status create(const std::filesystem::path& file);
+  static Status create(const std::filesystem::path& file, Language language = Language::English);
+  /// A key that nobody keeps: identifiers that no other run repeats. Fails when the system has no
+  /// random bytes.
+  static Result<IdKey> throw_away();
   /// For tests and for callers that keep keys elsewhere.
   static IdKey from_bytes(std::array<std::uint8_t, kIdKeyBytes> bytes);
 

@@ -4,15 +4,12 @@
 #include <algorithm>
 
 #include "converter/csv.hpp"
+#include "converter/messages.hpp"
 #include "text/utf8.hpp"
 
 namespace amparo::converter {
 
 namespace {
-
-Fail<Error> table_error(const Source& source, std::uint64_t line, const std::string& what) {
-  return fail(ErrorCode::Malformed, source.name() + ':' + std::to_string(line) + ": " + what);
-}
 
 bool same_but_for(const LookupTable::Row& a, const LookupTable::Row& b, std::size_t key) {
   for (std::size_t i = 0; i < a.cells.size(); ++i) {
@@ -25,41 +22,40 @@ bool same_but_for(const LookupTable::Row& a, const LookupTable::Row& b, std::siz
 
 Result<LookupTable> LookupTable::read(Source source,
                                       std::string_view key_column,
-                                      text::Folding folding) {
+                                      text::Folding folding,
+                                      Language language) {
+  const auto wrong = [&](std::uint64_t line, std::string_view key, const Params& params = {}) {
+    return fail(
+        ErrorCode::Malformed,
+        source.name() + ':' + std::to_string(line) + ": " + error_text(key, language, params));
+  };
   LookupTable table;
   table.folding_ = folding;
-  CsvReader reader(source);
+  CsvReader reader(source, ',', kMaxCsvRecordBytes, language);
   const auto header = reader.next();
   if (!header) return Fail{header.error()};
-  if (!*header) return fail(ErrorCode::Malformed, source.name() + ": is empty");
+  if (!*header) {
+    return fail(ErrorCode::Malformed, source.name() + ": " + error_text("map-empty", language));
+  }
   table.columns_ = reader.record().fields;
   const auto key = table.column(key_column);
-  if (!key) {
-    return table_error(source, 1, "has no column \"" + std::string(key_column) + '"');
-  }
+  if (!key) return wrong(1, "table-no-column", {{"column", {std::string(key_column)}}});
   for (;;) {
     const auto more = reader.next();
     if (!more) return Fail{more.error()};
     if (!*more) return table;
     const CsvRecord& record = reader.record();
     if (record.defect != CsvDefect::None || record.fields.size() != table.columns_.size()) {
-      return table_error(
-          source,
-          record.line,
-          "does not have the " + std::to_string(table.columns_.size()) + " fields of the header");
+      const std::string count = std::to_string(table.columns_.size());
+      return wrong(record.line, "table-fields", {{"count", {count}}});
     }
-    if (text::first_invalid_utf8(record.bytes)) {
-      return table_error(source, record.line, "is not UTF-8");
-    }
+    if (text::first_invalid_utf8(record.bytes)) return wrong(record.line, "table-utf8");
     const Row row{record.line, record.fields};
     const std::string folded = text::fold(row.cells[*key], folding);
     const auto [known, is_new] = table.by_key_.emplace(folded, table.rows_.size());
     if (!is_new && !same_but_for(table.rows_[known->second], row, *key)) {
-      return table_error(source,
-                         record.line,
-                         "is the same key as line " +
-                             std::to_string(table.rows_[known->second].line) +
-                             " after folding, with another target");
+      const std::string first = std::to_string(table.rows_[known->second].line);
+      return wrong(record.line, "table-same-key", {{"line", {first}}});
     }
     table.by_words_.emplace(row.cells[*key], known->second);
     if (is_new) table.rows_.push_back(row);

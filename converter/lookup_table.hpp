@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/language.hpp"
 #include "core/result.hpp"
 #include "core/source.hpp"
 #include "text/fold.hpp"
@@ -28,7 +29,8 @@ class LookupTable {
   /// or two keys are the same after folding but not all their cells.
   static Result<LookupTable> read(Source source,
                                   std::string_view key_column,
-                                  text::Folding folding);
+                                  text::Folding folding,
+                                  Language language = Language::English);
 
   /// Null when the table does not know the value. REQUIRES: well-formed UTF-8
   [[nodiscard]] const Row* find(std::string_view value) const;

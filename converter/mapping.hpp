@@ -42,6 +42,7 @@ struct DateRule {
   int window = 0;                        ///< first of the hundred years of `yy`
   std::optional<std::chrono::year_month_day> earliest{};
   std::optional<std::chrono::year_month_day> latest{};
+  bool latest_is_stamp = false;  ///< no later than the day of the run (Header/CreatedAt)
   Unmatched unmatched = Unmatched::Reject;
   std::string reason{};  ///< null reason of sentinels, and of unmatched values under Null
   MappingPlace where{};
@@ -76,6 +77,7 @@ struct FieldEntry {
   std::string id{};
   bool as_recorded = false;
   bool derived = false;              ///< the column is accounted for by another field
+  std::string not_before{};          ///< column of a date that comes first; told, never changed
   std::optional<std::string> blank;  ///< null reason when the source is blank; none: left out
   MappingPlace where{};
 };
@@ -121,7 +123,8 @@ struct DropEntry {
 };
 
 struct Mapping {
-  std::string file;  ///< for messages
+  std::string file;                       ///< for messages
+  Language language = Language::English;  ///< of error messages
   std::string id;
   std::string version;
   std::string standard;
@@ -143,10 +146,12 @@ struct Mapping {
 };
 
 /// Fails with NotFound, Unreadable, or Malformed with file, line and what was expected. What the
-/// language has and this version does not do yet is Unsupported.
-Result<Mapping> read_mapping(const std::filesystem::path& file);
+/// language has and this version does not do yet is Unsupported. `language`: of its errors, and of
+/// those of the plan that is made of it.
+Result<Mapping> read_mapping(const std::filesystem::path& file,
+                             Language language = Language::English);
 
-/// "FILE:LINE: message", as all errors about a mapping look.
+/// "FILE:LINE: sentence", as all errors about a mapping look.
 [[nodiscard]] Fail<Error> mapping_error(const Mapping& mapping,
                                         MappingPlace where,
                                         std::string_view message,

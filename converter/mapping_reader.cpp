@@ -6,6 +6,8 @@
 #include <set>
 
 #include "converter/mapping.hpp"
+#include "converter/messages.hpp"
+#include "core/source.hpp"
 #include "text/similar.hpp"
 #include "text/utf8.hpp"
 #include "validator/xsd/element_tree.hpp"
@@ -19,6 +21,8 @@ using xsd::TreeElement;
 constexpr std::array<std::string_view, 5> kNullReasons{"UNK", "NASK", "DECL", "NA", "PEND"};
 // In the language, not in this version (spec/formats/mapping.md says so).
 constexpr std::array<std::string_view, 4> kLaterElements{"name", "case", "check", "example"};
+
+constexpr std::size_t kMaxMappingBytes = std::size_t{4} << 20U;
 
 MappingPlace place_of(const TreeElement& element) {
   return {element.line, element.column};
@@ -43,7 +47,7 @@ class Attributes {
   std::string required(std::string_view name) {
     const std::string* value = take(name);
     if (value != nullptr && !value->empty()) return *value;
-    complain("needs the attribute " + std::string(name));
+    complain("map-needs-attribute", {{"attribute", {std::string(name)}}});
     return {};
   }
   std::optional<std::string> optional(std::string_view name) {
@@ -53,27 +57,40 @@ class Attributes {
   bool yes_or_no(std::string_view name) {
     const auto value = optional(name);
     if (!value || *value == "no") return false;
-    if (*value != "yes") complain(std::string(name) + "=\"" + *value + "\": is yes or no");
+    if (*value != "yes") complain_value(name, *value, "map-yes-no");
     return true;
   }
   /// A null reason; MASKED is not one that a converter may write: it says that a value is known
   /// and withheld, which no source can mean.
   void check_reason(std::string_view attribute, const std::string& reason) {
     if (std::find(kNullReasons.begin(), kNullReasons.end(), reason) != kNullReasons.end()) return;
-    complain(std::string(attribute) + "=\"" + reason + "\": is one of UNK, NASK, DECL, NA, PEND");
+    complain_value(attribute, reason, "map-reason");
   }
-  void complain(std::string_view what) {
-    if (error_.empty()) error_ = '<' + element_->name + ">: " + std::string(what);
+  void complain(std::string_view key, const Params& params = {}) {
+    complain_plainly(error_text(key, mapping_->language, params));
+  }
+  void complain_plainly(const std::string& what) {
+    if (error_.empty()) error_ = '<' + element_->name + ">: " + what;
+  }
+  /// name="value": is what it should be.
+  void complain_value(std::string_view name,
+                      const std::string& value,
+                      std::string_view key,
+                      const Params& params = {}) {
+    complain_plainly(std::string(name) + "=\"" + value +
+                     "\": " + error_text(key, mapping_->language, params));
   }
 
   /// The first thing that was wrong.
   Status finish() {
     for (const xsd::TreeAttribute& attribute : element_->attributes) {
       if (taken_.find(attribute.name) != taken_.end()) continue;
-      std::string message = "has no attribute " + attribute.name;
+      const Language language = mapping_->language;
+      std::string message =
+          error_text("map-no-attribute", language, {{"attribute", {attribute.name}}});
       const std::string near = text::nearest(attribute.name, {taken_.begin(), taken_.end()});
-      if (!near.empty()) message += "; did you mean " + near + "?";
-      complain(message);
+      if (!near.empty()) message += error_text("map-did-you-mean", language, {{"near", {near}}});
+      complain_plainly(message);
     }
     if (error_.empty()) return Done{};
     return mapping_error(*mapping_, place_of(*element_), error_);
@@ -91,16 +108,25 @@ class Attributes {
   std::string error_;
 };
 
+// "FILE:7:12" of an error of the parser, whose own words are English only.
+std::string place_in(const Error& error, const std::string& file) {
+  if (!error.message.starts_with(file)) return file;
+  const auto end = error.message.find_first_not_of(":0123456789", file.size());
+  const std::string place = error.message.substr(0, end);
+  return place.substr(0, place.find_last_not_of(':') + 1);
+}
+
 class MappingReader {
  public:
-  explicit MappingReader(std::string file) { mapping_.file = std::move(file); }
+  MappingReader(std::string file, Language language) {
+    mapping_.file = std::move(file);
+    mapping_.language = language;
+  }
 
   Result<Mapping> read(const TreeElement& root) {
     if (root.name != "mapping" || root.name_space != kMappingNamespace) {
-      return mapping_error(mapping_,
-                           place_of(root),
-                           "is not a mapping: the root must be <mapping xmlns=\"" +
-                               std::string(kMappingNamespace) + "\">");
+      const std::string expected = "<mapping xmlns=\"" + std::string(kMappingNamespace) + "\">";
+      return wrong(root, "map-root", {{"root", {expected}}});
     }
     Attributes attributes(mapping_, root);
     mapping_.id = attributes.required("id");
@@ -108,7 +134,7 @@ class MappingReader {
     mapping_.standard = attributes.required("standard");
     const std::string direction = attributes.required("direction");
     if (direction != "in") {
-      attributes.complain("direction=\"" + direction + "\": this version reads only (in)");
+      attributes.complain_value("direction", direction, "map-direction");
     }
     if (auto status = attributes.finish(); !status) return Fail{status.error()};
     for (const TreeElement& child : root.children) {
@@ -119,17 +145,25 @@ class MappingReader {
   }
 
  private:
+  [[nodiscard]] Fail<Error> wrong(const TreeElement& element,
+                                  std::string_view key,
+                                  const Params& params = {},
+                                  ErrorCode code = ErrorCode::Malformed) const {
+    const std::string text = error_text(key, mapping_.language, params);
+    return mapping_error(mapping_, place_of(element), text, code);
+  }
+
   Status refuse(const TreeElement& element, const std::vector<std::string>& expected) {
+    const Params name{{"element", {'<' + element.name + '>'}}};
     if (std::find(kLaterElements.begin(), kLaterElements.end(), element.name) !=
         kLaterElements.end()) {
-      return mapping_error(mapping_,
-                           place_of(element),
-                           '<' + element.name + "> is not in this version of the converter",
-                           ErrorCode::Unsupported);
+      return wrong(element, "map-later", name, ErrorCode::Unsupported);
     }
-    std::string message = '<' + element.name + "> has no place here";
+    std::string message = error_text("map-no-place", mapping_.language, name);
     const std::string near = text::nearest(element.name, expected);
-    if (!near.empty() && near != element.name) message += "; did you mean <" + near + ">?";
+    if (!near.empty() && near != element.name) {
+      message += error_text("map-did-you-mean", mapping_.language, {{"near", {'<' + near + '>'}}});
+    }
     return mapping_error(mapping_, place_of(element), message);
   }
 
@@ -140,8 +174,7 @@ class MappingReader {
 
   Status top_level(const TreeElement& element) {
     if (element.name_space != kMappingNamespace) {
-      return mapping_error(
-          mapping_, place_of(element), '<' + element.name + "> is not of the mapping language");
+      return wrong(element, "map-foreign", {{"element", {'<' + element.name + '>'}}});
     }
     if (element.name == "title") return title(element);
     if (element.name == "source") return source(element);
@@ -157,7 +190,7 @@ class MappingReader {
     Attributes attributes(mapping_, element);
     const std::string language = attributes.required("xml:lang");
     const auto known = language_from_tag(language);
-    if (!known) attributes.complain("xml:lang=\"" + language + "\": is es, en or fr");
+    if (!known) attributes.complain_value("xml:lang", language, "map-language");
     if (auto status = attributes.finish(); !status) return status;
     mapping_.titles[*known] = std::string(text::trim(element.text));
     return no_children(element);
@@ -166,14 +199,12 @@ class MappingReader {
   Status source(const TreeElement& element) {
     Attributes attributes(mapping_, element);
     const std::string format = attributes.required("format");
-    if (format != "csv") attributes.complain("format=\"" + format + "\": this version reads csv");
+    if (format != "csv") attributes.complain_value("format", format, "map-format");
     const std::string encoding = attributes.required("encoding");
-    if (encoding != "UTF-8") {
-      attributes.complain("encoding=\"" + encoding + "\": this version reads UTF-8");
-    }
+    if (encoding != "UTF-8") attributes.complain_value("encoding", encoding, "map-encoding");
     if (const auto delimiter = attributes.optional("delimiter")) {
       const std::string value = *delimiter == "tab" ? "\t" : *delimiter;
-      if (value.size() != 1) attributes.complain("delimiter: is one character, or tab");
+      if (value.size() != 1) attributes.complain_value("delimiter", value, "map-delimiter");
       mapping_.delimiter = value.empty() ? ',' : value.front();
     }
     if (const auto null = attributes.optional("null")) mapping_.null_markers = split(*null, '|');
@@ -181,10 +212,7 @@ class MappingReader {
     for (const TreeElement& child : element.children) {
       if (child.name != "table") return refuse(child, {"table"});
       if (!mapping_.table.empty()) {
-        return mapping_error(mapping_,
-                             place_of(child),
-                             "a second <table> is not in this version of the converter",
-                             ErrorCode::Unsupported);
+        return wrong(child, "map-second-table", {}, ErrorCode::Unsupported);
       }
       Attributes table(mapping_, child);
       mapping_.table = table.required("name");
@@ -210,10 +238,10 @@ class MappingReader {
   static Unmatched unmatched(Attributes& attributes, std::string& reason) {
     const std::string value = attributes.optional("unmatched").value_or("reject");
     if (value != "reject" && value != "null") {
-      attributes.complain("unmatched=\"" + value + "\": is reject or null");
+      attributes.complain_value("unmatched", value, "map-unmatched");
     }
     reason = attributes.optional("reason").value_or("");
-    if (value == "null" && reason.empty()) attributes.complain("unmatched=\"null\" needs a reason");
+    if (value == "null" && reason.empty()) attributes.complain("map-null-needs-reason");
     if (!reason.empty()) attributes.check_reason("reason", reason);
     return value == "null" ? Unmatched::Null : Unmatched::Reject;
   }
@@ -223,7 +251,7 @@ class MappingReader {
     const auto text = attributes.optional(name);
     if (!text) return std::nullopt;
     const auto date = read_iso_date(*text);
-    if (!date) attributes.complain(std::string(name) + "=\"" + *text + "\": is a date YYYY-MM-DD");
+    if (!date) attributes.complain_value(name, *text, "map-date");
     return date;
   }
 
@@ -233,17 +261,17 @@ class MappingReader {
     rule.where = place_of(element);
     rule.name = attributes.required("name");
     const std::string to = attributes.optional("to").value_or("date");
-    if (to != "date") attributes.complain("to=\"" + to + "\": this version makes date only");
+    if (to != "date") attributes.complain_value("to", to, "map-date-target");
     for (const std::string& text : split(attributes.required("pattern"), '|')) {
-      auto pattern = DatePattern::parse(text);
+      auto pattern = DatePattern::parse(text, mapping_.language);
       if (!pattern) {
-        attributes.complain(pattern.error().message);
+        attributes.complain_plainly(pattern.error().message);
         break;
       }
       for (const DatePattern& other : rule.patterns) {
         if (other.conflicts_with(*pattern)) {
-          attributes.complain("patterns \"" + other.text() + "\" and \"" + text +
-                              "\" can read one text as two dates; keep the one that is true");
+          attributes.complain("map-date-conflict",
+                              {{"pattern", {other.text()}}, {"other", {text}}});
         }
       }
       rule.patterns.push_back(*std::move(pattern));
@@ -254,19 +282,24 @@ class MappingReader {
         });
     if (const auto window = attributes.optional("window")) {
       const auto year = read_iso_date(*window + "-01-01");
-      if (!year) attributes.complain("window=\"" + *window + "\": is a year of four digits");
+      if (!year) attributes.complain_value("window", *window, "map-window");
       rule.window = year ? static_cast<int>(year->year()) : 0;
     } else if (needs_window) {
-      attributes.complain("years of two digits need a window (the first of the hundred years)");
+      attributes.complain("map-needs-window");
     }
     if (const auto sentinel = attributes.optional("sentinel")) {
       rule.sentinels = split(*sentinel, '|');
     }
     rule.earliest = bound(attributes, "earliest");
-    rule.latest = bound(attributes, "latest");
+    const auto latest = attributes.optional("latest");
+    rule.latest_is_stamp = latest == "stamp";
+    if (latest && !rule.latest_is_stamp) {
+      rule.latest = read_iso_date(*latest);
+      if (!rule.latest) attributes.complain_value("latest", *latest, "map-date-or-stamp");
+    }
     rule.unmatched = unmatched(attributes, rule.reason);
     if (!rule.sentinels.empty() && rule.reason.empty()) {
-      attributes.complain("a sentinel needs a reason (UNK, NASK...)");
+      attributes.complain("map-sentinel");
     }
     mapping_.dates.push_back(std::move(rule));
     if (auto status = attributes.finish(); !status) return status;
@@ -290,7 +323,7 @@ class MappingReader {
       } else if (word == "apostrophe") {
         rule.folding.apostrophes = true;
       } else if (!word.empty()) {
-        attributes.complain("fold=\"" + word + "\": is any of case, accent, space, apostrophe");
+        attributes.complain_value("fold", word, "map-fold");
       }
     }
     rule.unmatched = unmatched(attributes, rule.reason);
@@ -309,15 +342,14 @@ class MappingReader {
     if (from.size() > 2 && from.front() == '{' && from.find('}') == from.size() - 1) {
       rule.column = from.substr(1, from.size() - 2);
     } else {
-      attributes.complain("from=\"" + from + "\": is one column in braces, {ID}");
+      attributes.complain_value("from", from, "map-braces");
     }
     rule.system = attributes.required("system");
     for (const IdRule& other : mapping_.ids) {
       // Equal inputs would give identifiers that differ in their prefix alone: whoever sees two of
       // them in different places could join what the kinds keep apart.
       if (other.system == rule.system) {
-        attributes.complain("system=\"" + rule.system + "\" is used by the id " + other.name +
-                            " too; each id needs its own");
+        attributes.complain("map-system", {{"system", {rule.system}}, {"id", {other.name}}});
       }
     }
     mapping_.ids.push_back(std::move(rule));
@@ -330,9 +362,7 @@ class MappingReader {
     Attributes attributes(mapping_, element);
     mapping_.record = attributes.required("to");
     const std::string each = attributes.required("each");
-    if (each != mapping_.table) {
-      attributes.complain("each=\"" + each + "\": no <table> before it has this name");
-    }
+    if (each != mapping_.table) attributes.complain_value("each", each, "map-each");
     if (auto status = attributes.finish(); !status) return status;
     for (const TreeElement& child : element.children) {
       if (child.name == "keep" || child.name == "drop") {
@@ -379,13 +409,17 @@ class MappingReader {
     entry.id = attributes.optional("id").value_or("");
     entry.as_recorded = attributes.yes_or_no("as-recorded");
     entry.derived = attributes.yes_or_no("derived");
+    entry.not_before = attributes.optional("not-before").value_or("");
     entry.blank = attributes.optional("blank");
     if (entry.blank) attributes.check_reason("blank", *entry.blank);
     const auto ways =
         (entry.lookup.empty() ? 0 : 1) + (entry.date.empty() ? 0 : 1) + (entry.id.empty() ? 0 : 1);
-    if (ways > 1) attributes.complain("takes one of lookup, date and id");
+    if (ways > 1) attributes.complain("map-one-way");
     if (entry.lookup.empty() != entry.column.empty()) {
-      attributes.complain("lookup and column go together");
+      attributes.complain("map-lookup-column");
+    }
+    if (!entry.not_before.empty() && entry.date.empty()) {
+      attributes.complain("map-not-before-date");
     }
     if (auto status = attributes.finish(); !status) return Fail{status.error()};
     if (auto status = no_children(element); !status) return Fail{status.error()};
@@ -394,11 +428,7 @@ class MappingReader {
 
   Result<Entry> group(const TreeElement& element) {
     if (element.attribute("each") != nullptr) {
-      const auto status = mapping_error(mapping_,
-                                        place_of(element),
-                                        "<group each> is not in this version of the converter",
-                                        ErrorCode::Unsupported);
-      return status;
+      return wrong(element, "map-later", {{"element", {"<group each>"}}}, ErrorCode::Unsupported);
     }
     Attributes attributes(mapping_, element);
     GroupEntry entry;
@@ -424,14 +454,14 @@ class MappingReader {
     const std::size_t colon = as.find(':');
     KeepEntry keep{from, as.substr(0, colon), "", "", place_of(element)};
     if (colon == std::string::npos) {
-      attributes.complain("as=\"" + as + "\": is prefix:name of an extension namespace");
+      attributes.complain_value("as", as, "map-keep-name");
     } else {
       keep.local_name = as.substr(colon + 1);
       for (const xsd::TreeAttribute& one : element.namespaces) {
         if (one.name == keep.prefix) keep.name_space = one.value;
       }
       if (keep.name_space.empty()) {
-        attributes.complain("as=\"" + as + "\": the prefix " + keep.prefix + " is not declared");
+        attributes.complain_value("as", as, "map-prefix", {{"prefix", {keep.prefix}}});
       }
     }
     mapping_.keeps.push_back(std::move(keep));
@@ -441,17 +471,12 @@ class MappingReader {
   Status check_whole(const TreeElement& root) {
     for (const Language language : kLanguages) {
       if (mapping_.titles[language].empty()) {
-        return mapping_error(mapping_,
-                             place_of(root),
-                             "needs a <title xml:lang=\"" + std::string(tag(language)) + "\">");
+        const std::string title = "<title xml:lang=\"" + std::string(tag(language)) + "\">";
+        return wrong(root, "map-needs", {{"what", {title}}});
       }
     }
-    if (mapping_.table.empty()) {
-      return mapping_error(mapping_, place_of(root), "needs a <source> with a <table>");
-    }
-    if (mapping_.record.empty()) {
-      return mapping_error(mapping_, place_of(root), "needs a <record>");
-    }
+    if (mapping_.table.empty()) return wrong(root, "map-needs-table");
+    if (mapping_.record.empty()) return wrong(root, "map-needs", {{"what", {"<record>"}}});
     return Done{};
   }
 
@@ -468,10 +493,20 @@ Fail<Error> mapping_error(const Mapping& mapping,
   return fail(code, mapping.file + line + ": " + std::string(message));
 }
 
-Result<Mapping> read_mapping(const std::filesystem::path& file) {
-  const auto tree = xsd::read_tree(file);
-  if (!tree) return Fail{tree.error()};
-  return MappingReader(file.string()).read(*tree);
+Result<Mapping> read_mapping(const std::filesystem::path& file, Language language) {
+  const auto bytes = read_file(file, kMaxMappingBytes);
+  if (!bytes) return Fail{bytes.error()};
+  const auto wrong = [&](const std::string& place, std::string_view key) {
+    return fail(ErrorCode::Malformed, place + ": " + error_text(key, language));
+  };
+  if (text::trim(*bytes).empty()) return wrong(file.string(), "map-empty");
+  if (bytes->find("<!DOCTYPE") != std::string::npos) return wrong(file.string(), "map-doctype");
+  const auto tree = xsd::read_tree(*bytes, file.string());
+  if (!tree) {
+    const bool is_deep = tree.error().code == ErrorCode::TooLarge;
+    return wrong(place_in(tree.error(), file.string()), is_deep ? "map-depth" : "map-xml");
+  }
+  return MappingReader(file.string(), language).read(*tree);
 }
 
 }  // namespace amparo::converter

@@ -48,13 +48,6 @@ constexpr std::array kMessages{
                 "Falta la columna «{column}», que la correspondencia {mapping} necesita.",
                 "The column \"{column}\" is missing; the mapping {mapping} needs it.",
                 "La colonne « {column} » manque ; la correspondance {mapping} en a besoin."},
-    MessageText{"M-COLUMN.missing-near",
-                "Falta la columna «{column}», que la correspondencia {mapping} necesita; ¿es "
-                "«{near}»?",
-                "The column \"{column}\" is missing; the mapping {mapping} needs it. Is it "
-                "\"{near}\"?",
-                "La colonne « {column} » manque ; la correspondance {mapping} en a besoin. "
-                "Est-ce « {near} » ?"},
     MessageText{"M-COLUMN.unknown",
                 "La correspondencia {mapping} no dice qué hacer con la columna «{column}».",
                 "The mapping {mapping} does not say what to do with the column \"{column}\".",
@@ -150,6 +143,81 @@ constexpr std::array kMessages{
                 "may be missing. Row rejected.",
                 "« {column} » est vide, {target} est obligatoire et la correspondance ne dit pas "
                 "pourquoi elle peut manquer. Ligne rejetée."},
+    MessageText{"M-DATE.no-day",
+                "«{column}» tiene la forma {pattern}, pero ese día no existe. Fila rechazada.",
+                "\"{column}\" has the form {pattern}, but there is no such day. Row rejected.",
+                "« {column} » a la forme {pattern}, mais ce jour n'existe pas. Ligne rejetée."},
+    MessageText{
+        "M-DATE.no-day-null",
+        "«{column}» tiene la forma {pattern}, pero ese día no existe. Se escribió nulo, {reason}.",
+        "\"{column}\" has the form {pattern}, but there is no such day. A null was written, "
+        "{reason}.",
+        "« {column} » a la forme {pattern}, mais ce jour n'existe pas. Une valeur nulle a été "
+        "écrite, {reason}."},
+    MessageText{"M-DATE.no-day-also",
+                "«{column}» tiene la forma {pattern}, pero ese día no existe. La fila se rechaza "
+                "por otro motivo.",
+                "\"{column}\" has the form {pattern}, but there is no such day. The row is "
+                "rejected for another reason.",
+                "« {column} » a la forme {pattern}, mais ce jour n'existe pas. La ligne est "
+                "rejetée pour un autre motif."},
+    MessageText{
+        "M-DATE.form-also",
+        "«{column}» no es una fecha de la forma {pattern}. La fila se rechaza por otro motivo.",
+        "\"{column}\" is no date of the form {pattern}. The row is rejected for another reason.",
+        "« {column} » n'est pas une date de la forme {pattern}. La ligne est rejetée pour un autre "
+        "motif."},
+    MessageText{"M-DATE.range-also",
+                "«{column}» es una fecha fuera de lo posible ({range}). La fila se rechaza por "
+                "otro motivo.",
+                "\"{column}\" is a date outside of what can be ({range}). The row is rejected for "
+                "another reason.",
+                "« {column} » est une date hors du possible ({range}). La ligne est rejetée pour "
+                "un autre motif."},
+    MessageText{"M-ORDER.before",
+                "«{column}» es anterior a «{first}». Se conservan los dos valores; revise cuál es "
+                "el equivocado.",
+                "\"{column}\" is earlier than \"{first}\". Both values are kept; find out which "
+                "one is wrong.",
+                "« {column} » est antérieure à « {first} ». Les deux valeurs sont gardées ; voyez "
+                "laquelle est fausse."},
+    MessageText{
+        "M-ORDER.also",
+        "«{column}» es anterior a «{first}». La fila se rechaza por otro motivo.",
+        "\"{column}\" is earlier than \"{first}\". The row is rejected for another reason.",
+        "« {column} » est antérieure à « {first} ». La ligne est rejetée pour un autre motif."},
+    MessageText{
+        "M-VALUE.also",
+        "El valor de «{column}» no está en {table}. La fila se rechaza por otro motivo.",
+        "The value of \"{column}\" is not in {table}. The row is rejected for another reason.",
+        "La valeur de « {column} » n'est pas dans {table}. La ligne est rejetée pour un autre "
+        "motif."},
+    MessageText{"M-ENC.cut",
+                "El archivo termina a mitad de un carácter: está cortado. Fila rechazada; consiga "
+                "el archivo completo.",
+                "The file ends in the middle of a character: it was cut off. Row rejected; get the "
+                "whole file.",
+                "Le fichier finit au milieu d'un caractère : il est tronqué. Ligne rejetée ; "
+                "procurez-vous le fichier entier."},
+    MessageText{"M-DIALECT.fewer-one",
+                "La fila tiene un solo campo y el encabezado {columns}. Fila rechazada.",
+                "The row has only one field, the header {columns}. Row rejected.",
+                "La ligne n'a qu'un champ, l'en-tête {columns}. Ligne rejetée."},
+    MessageText{
+        "M-COLUMN.no-header",
+        "La línea 1 no parece el encabezado de la correspondencia {mapping}: están {found} de sus "
+        "{count} columnas. Se esperaba: {expected}. ¿Falta la línea del encabezado?",
+        "Line 1 does not look like the header of the mapping {mapping}: {found} of its {count} "
+        "columns are there. Expected: {expected}. Is the header line missing?",
+        "La ligne 1 ne ressemble pas à l'en-tête de la correspondance {mapping} : {found} de ses "
+        "{count} colonnes y sont. Attendu : {expected}. La ligne d'en-tête manque-t-elle ?"},
+    MessageText{"M-COLUMN.unknown-near",
+                "La columna {number} no es una de la correspondencia {mapping}; ¿es «{near}»? "
+                "Escriba ese nombre tal cual.",
+                "Column {number} is none of the mapping {mapping}; did you mean \"{near}\"? Write "
+                "that name as it stands here.",
+                "La colonne {number} n'est pas de la correspondance {mapping} ; vouliez-vous dire "
+                "« {near} » ? Écrivez ce nom tel quel."},
 };
 
 }  // namespace

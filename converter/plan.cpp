@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "converter/messages.hpp"
 #include "text/similar.hpp"
 
 namespace amparo::converter {
@@ -22,21 +23,22 @@ std::vector<std::string> element_names(const xsd::OutlineType& type) {
   return names;
 }
 
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::string near = text::nearest(word, candidates);
-  return near.empty() ? std::string{} : "; did you mean " + near + '?';
-}
-
-std::string no_element(const xsd::OutlineType& type, const std::string& step) {
-  return type.name + " has no element " + step + did_you_mean(step, element_names(type));
-}
-
-std::string no_attribute(const std::string& step) {
-  return "the standard has no attribute " + step + " there";
-}
-
-std::string holds_a_value(const std::string& step) {
-  return step + " holds a value, no elements";
+/// The table's file with its links followed, when it is a plain path below `folder` and stays
+/// there; or nothing. Mappings come from elsewhere: none may read what is not its own.
+std::optional<std::filesystem::path> table_below(const std::filesystem::path& folder,
+                                                 const std::filesystem::path& file) {
+  const auto is_plain = [](const std::filesystem::path& step) {
+    return !step.empty() && step != "." && step != "..";
+  };
+  if (file.is_absolute() || !std::all_of(file.begin(), file.end(), is_plain)) return std::nullopt;
+  std::error_code error;
+  const auto root = std::filesystem::canonical(folder.empty() ? "." : folder, error);
+  if (error) return folder / file;
+  const auto place = std::filesystem::canonical(root / file, error);
+  if (error) return folder / file;  // opening it says what is wrong
+  const auto [end, _] = std::mismatch(root.begin(), root.end(), place.begin(), place.end());
+  if (end != root.end()) return std::nullopt;
+  return place;
 }
 
 std::vector<std::string> steps_of(const std::string& path) {
@@ -82,17 +84,30 @@ class PlanBuilder {
 
  private:
   [[nodiscard]] const Mapping& mapping() const { return plan_->mapping_; }
-  [[nodiscard]] Fail<Error> wrong(MappingPlace where, const std::string& what) const {
-    return mapping_error(mapping(), where, what);
+  [[nodiscard]] Fail<Error> wrong(MappingPlace where,
+                                  std::string_view key,
+                                  const Params& params = {}) const {
+    return mapping_error(mapping(), where, sentence(key, params));
+  }
+  [[nodiscard]] std::string sentence(std::string_view key, const Params& params = {}) const {
+    return error_text(key, mapping().language, params);
+  }
+  [[nodiscard]] std::string did_you_mean(const std::string& word,
+                                         const std::vector<std::string>& candidates) const {
+    const std::string near = text::nearest(word, candidates);
+    return near.empty() ? std::string{} : sentence("map-did-you-mean", {{"near", {near}}});
   }
 
   Status read_tables() {
     const auto folder = std::filesystem::path(mapping().file).parent_path();
     for (const LookupRule& rule : mapping().lookups) {
-      auto source = Source::open(folder / rule.file);
-      if (!source) return wrong(rule.where, source.error().message);
-      auto table = LookupTable::read(*std::move(source), rule.key, rule.folding);
-      if (!table) return wrong(rule.where, table.error().message);
+      const auto file = table_below(folder, rule.file);
+      if (!file) return wrong(rule.where, "plan-table-outside", {{"file", {rule.file}}});
+      auto stream = open_file(*file);
+      if (!stream) return mapping_error(mapping(), rule.where, stream.error().message);
+      auto source = Source::from_stream((folder / rule.file).string(), *std::move(stream));
+      auto table = LookupTable::read(std::move(source), rule.key, rule.folding, mapping().language);
+      if (!table) return mapping_error(mapping(), rule.where, table.error().message);
       plan_->tables_.push_back(std::make_unique<const LookupTable>(*std::move(table)));
     }
     return Done{};
@@ -105,16 +120,17 @@ class PlanBuilder {
     const xsd::OutlineElement* record =
         batch == nullptr ? nullptr : batch->element(mapping().record);
     record_type_ = record == nullptr ? nullptr : outline_.type(record->type);
-    if (header_type_ == nullptr) return wrong({}, "the schema has no Batch with a Header");
+    if (header_type_ == nullptr) return wrong({}, "plan-schema");
     if (record_type_ == nullptr) {
-      return wrong({},
-                   "<record to=\"" + mapping().record + "\">: a Batch has no such record" +
-                       did_you_mean(mapping().record, element_names(*batch)));
+      return mapping_error(mapping(),
+                           {},
+                           sentence("plan-no-record", {{"record", {mapping().record}}}) +
+                               did_you_mean(mapping().record, element_names(*batch)));
     }
     plan_->header_.name = "Header";
     for (const ConstEntry& entry : mapping().header) {
       if (entry.to == kCreatedAt) {
-        return wrong(entry.where, "CreatedAt is the time of the run, not of the mapping");
+        return wrong(entry.where, "plan-created");
       }
       if (auto status = add(entry, plan_->header_, *header_type_, ""); !status) return status;
     }
@@ -152,7 +168,7 @@ class PlanBuilder {
     Target target{&parent, &type, nullptr, nullptr};
     const std::vector<std::string> steps = steps_of(to);
     const auto refuse = [&](const std::string& why) {
-      return wrong(where, '"' + prefix + to + "\": " + why);
+      return mapping_error(mapping(), where, '"' + prefix + to + "\": " + why);
     };
     std::string path = prefix;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -162,19 +178,25 @@ class PlanBuilder {
         target.attribute = target.parent_type->attribute(step.substr(1));
         target.element = nullptr;
         if (is_last && target.attribute != nullptr) return target;
-        return refuse(no_attribute(step));
+        return refuse(sentence("plan-no-attribute", {{"step", {step}}}));
       }
       target.element = target.parent_type->element(step);
-      if (target.element == nullptr) return refuse(no_element(*target.parent_type, step));
+      if (target.element == nullptr) {
+        const xsd::OutlineType& holder = *target.parent_type;
+        return refuse(sentence("plan-no-element", {{"type", {holder.name}}, {"step", {step}}}) +
+                      did_you_mean(step, element_names(holder)));
+      }
       if (is_last) return target;
       const xsd::OutlineType* next = outline_.type(target.element->type);
-      if (next == nullptr || next->has_value) return refuse(holds_a_value(step));
+      if (next == nullptr || next->has_value) {
+        return refuse(sentence("plan-holds-value", {{"step", {step}}}));
+      }
       path += step;
       target.parent = &child(*target.parent, *target.element, path);
       target.parent_type = next;
       path += '/';
     }
-    return refuse("is no path");
+    return refuse(sentence("plan-no-path"));
   }
 
   // The last child of this name that paths share; groups stand apart.
@@ -203,9 +225,10 @@ class PlanBuilder {
     const std::string& value_type =
         target->attribute != nullptr ? target->attribute->type : target->element->type;
     if (!outline_.is_value(value_type, entry.value)) {
-      return wrong(entry.where,
-                   '"' + entry.value + "\" is not a value of " + prefix + entry.to + " (" +
-                       value_type + ')');
+      return wrong(
+          entry.where,
+          "plan-not-value",
+          {{"value", {entry.value}}, {"target", {prefix + entry.to}}, {"type", {value_type}}});
     }
     if (target->attribute != nullptr) {
       target->parent->attributes.emplace_back(target->attribute->name, entry.value);
@@ -239,7 +262,7 @@ class PlanBuilder {
     const xsd::OutlineType* inner =
         target->element == nullptr ? nullptr : outline_.type(target->element->type);
     if (inner == nullptr || inner->has_value) {
-      return wrong(entry.where, "<group to=\"" + prefix + entry.to + "\">: holds no elements");
+      return wrong(entry.where, "plan-group", {{"target", {prefix + entry.to}}});
     }
     PlanNode node = leaf(NodeKind::Branch, *target, prefix + entry.to);
     // Written for every row, although the standard could do without.
@@ -259,7 +282,7 @@ class PlanBuilder {
     const auto target = walk(entry.to, entry.where, parent, type, prefix);
     if (!target) return Fail{target.error()};
     if (target->attribute != nullptr) {
-      return wrong(entry.where, '"' + entry.to + "\": an attribute takes a <const> only");
+      return wrong(entry.where, "plan-attribute-const", {{"target", {entry.to}}});
     }
     PlanField field;
     field.entry = entry;
@@ -305,36 +328,38 @@ class PlanBuilder {
     if (field.table != nullptr) {
       const auto column = field.table->column(entry.column);
       if (!column) {
-        return wrong(entry.where,
-                     field.lookup->file + " has no column \"" + entry.column + '"' +
-                         did_you_mean(entry.column, field.table->columns()));
+        const Params params{{"file", {field.lookup->file}}, {"column", {entry.column}}};
+        return mapping_error(mapping(),
+                             entry.where,
+                             sentence("plan-table-column", params) +
+                                 did_you_mean(entry.column, field.table->columns()));
       }
       field.table_column = *column;
     }
     if (field.id != nullptr && field.id->column != entry.from) {
-      return wrong(entry.where,
-                   "the id " + entry.id + " is made from {" + field.id->column + "}, not from " +
-                       entry.from);
+      return wrong(
+          entry.where,
+          "plan-id-column",
+          {{"id", {entry.id}}, {"column", {'{' + field.id->column + '}'}}, {"from", {entry.from}}});
     }
     return Done{};
   }
 
   Status unknown_name(const FieldEntry& entry, const std::string& name) {
-    return wrong(entry.where, "no <date>, <lookup> or <id> has the name \"" + name + '"');
+    return wrong(entry.where, "plan-unknown-name", {{"name", {name}}});
   }
 
   Status check_field(const PlanField& field, const Target& target) {
     const FieldEntry& entry = field.entry;
-    const auto refuse = [&](std::string_view made) {
-      return wrong(entry.where,
-                   entry.to + " (" + field.type + ") does not take " + std::string(made));
-    };
+    const Params goal{{"target", {entry.to}}, {"type", {field.type}}};
     if (field.date != nullptr && !outline_.is_value(field.type, kSampleDate)) {
-      return refuse("a date");
+      return wrong(entry.where, "plan-takes-no-date", goal);
     }
     if (field.id != nullptr) {
       if (!outline_.is_value(field.type, field.id->kind + std::string(kSampleId))) {
-        return refuse("the identifier " + field.id->kind + "-...");
+        Params params = goal;
+        params.push_back({"kind", {field.id->kind}});
+        return wrong(entry.where, "plan-takes-no-id", params);
       }
       if (target.parent == &plan_->record_ && plan_->record_id_ == nullptr) {
         plan_->record_id_ = field.id;
@@ -344,14 +369,17 @@ class PlanBuilder {
       for (const LookupTable::Row& row : field.table->rows()) {
         const std::string& value = row.cells[field.table_column];
         if (value.empty() || outline_.is_value(field.type, value)) continue;
-        return wrong(entry.where,
-                     field.lookup->file + ':' + std::to_string(row.line) + ": \"" + value +
-                         "\" is not a value of " + entry.to + " (" + field.type + ')');
+        Params params = goal;
+        params.push_back({"value", {value}});
+        return mapping_error(mapping(),
+                             entry.where,
+                             field.lookup->file + ':' + std::to_string(row.line) + ": " +
+                                 sentence("plan-not-value", params));
       }
     }
     const xsd::OutlineType* type = outline_.type(field.type);
     if (entry.as_recorded && (type == nullptr || type->attribute("asRecorded") == nullptr)) {
-      return wrong(entry.where, entry.to + " (" + field.type + ") has no asRecorded");
+      return wrong(entry.where, "plan-no-as-recorded", goal);
     }
     const bool writes_nil =
         entry.blank.has_value() ||
@@ -363,7 +391,7 @@ class PlanBuilder {
 
   Status can_be_nil(const Target& target, MappingPlace where, const std::string& path) {
     if (target.element != nullptr && target.element->nillable) return Done{};
-    return wrong(where, path + " cannot be nil: the standard wants a value there, or no element");
+    return wrong(where, "plan-not-nil", {{"target", {path}}});
   }
 
   std::size_t column_of(const FieldEntry& entry, ColumnUse use) {
@@ -384,9 +412,9 @@ class PlanBuilder {
   Status add_kept_and_dropped() {
     for (const KeepEntry& keep : mapping().keeps) {
       const xsd::OutlineElement* extension = record_type_->element("Extension");
-      if (extension == nullptr) return wrong(keep.where, "<keep>: the record has no Extension");
+      if (extension == nullptr) return wrong(keep.where, "plan-no-extension");
       if (keep.name_space == outline_.target_namespace()) {
-        return wrong(keep.where, "<keep>: the Extension takes other namespaces only");
+        return wrong(keep.where, "plan-keep-own");
       }
       if (auto status = add_column(keep.from, keep.where); !status) return status;
       plan_->columns_.back().use = ColumnUse::Kept;
@@ -411,7 +439,7 @@ class PlanBuilder {
 
   Status add_column(const std::string& name, MappingPlace where) {
     for (const PlanColumn& column : plan_->columns_) {
-      if (column.name == name) return wrong(where, "the column " + name + " is used already");
+      if (column.name == name) return wrong(where, "plan-column-used", {{"column", {name}}});
     }
     PlanColumn column;
     column.name = name;
@@ -423,20 +451,34 @@ class PlanBuilder {
   Status check_columns() {
     for (const auto& [name, places] : accountable_) {
       if (places.size() > 1) {
-        return wrong(places[1],
-                     "the column " + name +
-                         " is mapped twice; say derived=\"yes\" on the copies, so that "
-                         "its values are counted once");
+        return wrong(places[1], "plan-mapped-twice", {{"column", {name}}});
       }
     }
     for (const auto& [name, where] : used_) {
       if (accountable_.find(name) == accountable_.end()) {
-        return wrong(where, "the column " + name + " has derived fields only");
+        return wrong(where, "plan-derived-only", {{"column", {name}}});
       }
     }
     const auto is_key = [](const PlanColumn& column) { return column.is_key; };
     if (std::none_of(plan_->columns_.begin(), plan_->columns_.end(), is_key)) {
-      return wrong({}, "the key column " + mapping().key + " is not mapped");
+      return wrong({}, "plan-key", {{"column", {mapping().key}}});
+    }
+    return bind_order();
+  }
+
+  /// Finds the date that each not-before names: the field that accounts for that column.
+  Status bind_order() {
+    for (PlanField& field : plan_->fields_) {
+      if (field.entry.not_before.empty()) continue;
+      const auto& fields = plan_->fields_;
+      const auto first = std::find_if(fields.begin(), fields.end(), [&](const PlanField& other) {
+        return other.entry.from == field.entry.not_before && other.date != nullptr &&
+               !other.entry.derived;
+      });
+      if (first == fields.end() || &*first == &field) {
+        return wrong(field.entry.where, "plan-not-before", {{"column", {field.entry.not_before}}});
+      }
+      field.not_before = static_cast<std::size_t>(first - fields.begin());
     }
     return Done{};
   }
@@ -462,8 +504,8 @@ class PlanBuilder {
       for (const std::string& one : missing_)
         list += (list.empty() ? "" : ", ") + one;
       return wrong({},
-                   std::to_string(missing_.size()) +
-                       " required elements are neither filled nor declared absent: " + list);
+                   missing_.size() == 1 ? "plan-missing-one" : "plan-missing",
+                   {{"count", {std::to_string(missing_.size())}}, {"list", {list}}});
     }
     return Done{};
   }
@@ -477,8 +519,10 @@ class PlanBuilder {
       if (count < element.least && !element.in_choice) missing_.push_back(path + element.name);
       if (count > element.most) {
         return wrong({},
-                     path + element.name + " is filled " + std::to_string(count) +
-                         " times; the standard takes " + std::to_string(element.most));
+                     "plan-count",
+                     {{"target", {path + element.name}},
+                      {"count", {std::to_string(count)}},
+                      {"most", {std::to_string(element.most)}}});
       }
     }
     for (const xsd::OutlineAttribute& attribute : type.attributes) {

@@ -44,6 +44,7 @@ struct PlanField {
   const LookupTable* table = nullptr;  ///< the plan's
   std::size_t table_column = 0;
   const DateRule* date = nullptr;
+  std::optional<std::size_t> not_before{};  ///< index in Plan::fields of the date that comes first
   const IdRule* id = nullptr;
 };
 
@@ -61,7 +62,8 @@ struct PlanColumn {
 class Plan {
  public:
   /// Fails with Malformed (the mapping's mistake, with file and line) or as reading tables fails.
-  /// Value tables are looked for beside the mapping file.
+  /// A value table is a plain path below the folder of the mapping file, links followed; nothing
+  /// else is read. The mapping's language is that of the errors.
   static Result<std::unique_ptr<const Plan>> make(Mapping mapping,
                                                   std::shared_ptr<const xsd::Outline> outline);
 

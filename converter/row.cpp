@@ -2,6 +2,8 @@
 #include "converter/row.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
@@ -12,21 +14,11 @@ namespace {
 
 constexpr std::size_t kMaxRecordedWords = 200;  // RecordedText of the standard
 
-std::string range_of(const DateRule& rule) {
-  const std::string from = rule.earliest ? to_iso(*rule.earliest) : "...";
-  const std::string to = rule.latest ? to_iso(*rule.latest) : "...";
-  return from + " / " + to;
-}
-
 std::vector<std::string> pattern_texts(const DateRule& rule) {
   std::vector<std::string> texts;
   for (const DatePattern& pattern : rule.patterns)
     texts.push_back(pattern.text());
   return texts;
-}
-
-bool is_within(const DateRule& rule, std::chrono::year_month_day date) {
-  return (!rule.earliest || date >= *rule.earliest) && (!rule.latest || date <= *rule.latest);
 }
 
 }  // namespace
@@ -36,6 +28,36 @@ bool is_blank_cell(const Mapping& mapping, std::string_view cell) {
   if (trimmed.empty()) return true;
   return std::find(mapping.null_markers.begin(), mapping.null_markers.end(), trimmed) !=
          mapping.null_markers.end();
+}
+
+void tell_rejected(std::vector<Finding>& findings) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kInRejected{
+      {{"M-VALUE.null", "M-VALUE.also"},
+       {"M-VALUE.lost", "M-VALUE.also"},
+       {"M-DATE.form-null", "M-DATE.form-also"},
+       {"M-DATE.no-day-null", "M-DATE.no-day-also"},
+       {"M-DATE.range-null", "M-DATE.range-also"},
+       {"M-ORDER.before", "M-ORDER.also"}}};
+  for (Finding& finding : findings) {
+    for (const auto& [written, rejected] : kInRejected) {
+      if (finding.message == written) finding.message = rejected;
+    }
+  }
+}
+
+RowEvaluator::RowEvaluator(const ConvertRun& run, const ColumnBinding& binding)
+    : run_(&run), binding_(&binding), today_(read_iso_date(run.created_at.substr(0, 10))) {}
+
+bool RowEvaluator::is_within(const DateRule& rule, std::chrono::year_month_day date) const {
+  if (rule.latest_is_stamp && today_ && date > *today_) return false;
+  return (!rule.earliest || date >= *rule.earliest) && (!rule.latest || date <= *rule.latest);
+}
+
+std::string RowEvaluator::range_of(const DateRule& rule) const {
+  const auto latest = rule.latest_is_stamp ? today_ : rule.latest;
+  const std::string from = rule.earliest ? to_iso(*rule.earliest) : "...";
+  const std::string to = latest ? to_iso(*latest) : "...";
+  return from + " / " + to;
 }
 
 bool RowEvaluator::is_blank(std::string_view cell) const {
@@ -53,7 +75,26 @@ bool RowEvaluator::evaluate(const CsvRecord& row,
   for (const PlanField& field : run_->plan.fields()) {
     values_.push_back(value_of(field, row.fields[binding_->field_of_column[field.column]]));
   }
+  check_order();
   return !rejected_;
+}
+
+/// What happened later cannot be earlier. Both days were written by somebody and either may be the
+/// wrong one, so that both are kept and the row is told.
+void RowEvaluator::check_order() {
+  const auto& fields = run_->plan.fields();
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!fields[i].not_before || fields[i].entry.derived) continue;
+    const FieldValue& first = values_[*fields[i].not_before];
+    if (values_[i].state != ValueState::Text || first.state != ValueState::Text) continue;
+    if (values_[i].text >= first.text) continue;  // YYYY-MM-DD sorts as time does
+    find(fields[i],
+         "",
+         "M-ORDER",
+         "M-ORDER.before",
+         {{"first", {fields[i].entry.not_before}}},
+         false);
+  }
 }
 
 FieldValue RowEvaluator::value_of(const PlanField& field, const std::string& cell) {
@@ -168,23 +209,25 @@ FieldValue RowEvaluator::date_of(const PlanField& field, std::string_view cell) 
   value.unknown = true;
   value.lost = true;
   if (!rejects) null();
-  if (field.entry.derived) return value;
-  if (date) {
-    find(field,
-         cell,
-         "M-DATE",
-         rejects ? "M-DATE.range" : "M-DATE.range-null",
-         {{"range", {range_of(rule)}}, {"reason", {rule.reason}}},
-         rejects);
-  } else {
-    find(field,
-         cell,
-         "M-DATE",
-         rejects ? "M-DATE.form" : "M-DATE.form-null",
-         {{"pattern", pattern_texts(rule)}, {"reason", {rule.reason}}},
-         rejects);
-  }
+  if (!field.entry.derived) find_bad_date(field, cell, date.has_value());
   return value;
+}
+
+void RowEvaluator::find_bad_date(const PlanField& field, std::string_view cell, bool is_date) {
+  const DateRule& rule = *field.date;
+  const bool rejects = rule.unmatched == Unmatched::Reject;
+  const bool has_form = std::any_of(rule.patterns.begin(),
+                                    rule.patterns.end(),
+                                    [&](const DatePattern& one) { return one.has_form(cell); });
+  std::string sentence = is_date ? "M-DATE.range" : has_form ? "M-DATE.no-day" : "M-DATE.form";
+  if (!rejects) sentence += "-null";
+  Params params{{"reason", {rule.reason}}};
+  if (is_date) {
+    params.push_back({"range", {range_of(rule)}});
+  } else {
+    params.push_back({"pattern", pattern_texts(rule)});
+  }
+  find(field, cell, "M-DATE", sentence, std::move(params), rejects);
 }
 
 void RowEvaluator::find(const PlanField& field,

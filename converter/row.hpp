@@ -3,7 +3,9 @@
 // forbids it, the record is written. Inside the converter; its door is convert.hpp.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +35,7 @@ struct ColumnBinding {
 
 class RowEvaluator {
  public:
-  RowEvaluator(const ConvertRun& run, const ColumnBinding& binding)
-      : run_(&run), binding_(&binding) {}
+  RowEvaluator(const ConvertRun& run, const ColumnBinding& binding);
 
   /// Makes all values of the row. False: the row is to be rejected. `findings` grows either way.
   bool evaluate(const CsvRecord& row, std::uint64_t row_number, std::vector<Finding>& findings);
@@ -49,6 +50,10 @@ class RowEvaluator {
   FieldValue value_of(const PlanField& field, const std::string& cell);
   FieldValue looked_up(const PlanField& field, const std::string& cell);
   FieldValue date_of(const PlanField& field, std::string_view cell);
+  void find_bad_date(const PlanField& field, std::string_view cell, bool is_date);
+  [[nodiscard]] bool is_within(const DateRule& rule, std::chrono::year_month_day date) const;
+  [[nodiscard]] std::string range_of(const DateRule& rule) const;
+  void check_order();
   FieldValue blank(const PlanField& field);
   [[nodiscard]] bool is_blank(std::string_view cell) const;
   void find(const PlanField& field,
@@ -62,14 +67,19 @@ class RowEvaluator {
   [[nodiscard]] bool has_kept_value(const CsvRecord& row) const;
   void write_kept(const CsvRecord& row, xml::Writer& writer) const;
 
-  const ConvertRun* run_;         // the caller's
-  const ColumnBinding* binding_;  // the caller's
+  const ConvertRun* run_;                             // the caller's
+  const ColumnBinding* binding_;                      // the caller's
+  std::optional<std::chrono::year_month_day> today_;  // of the run; none: its time is no time
   std::vector<FieldValue> values_;
   std::vector<Finding>* findings_ = nullptr;  // of evaluate(), while it runs
   const CsvRecord* row_ = nullptr;            // of evaluate(), while it runs
   std::uint64_t row_number_ = 0;
   bool rejected_ = false;
 };
+
+/// A warning of a row that is rejected says what is odd and no longer what was written, since
+/// nothing was.
+void tell_rejected(std::vector<Finding>& findings);
 
 /// Does this cell count as empty under the mapping?
 [[nodiscard]] bool is_blank_cell(const Mapping& mapping, std::string_view cell);

@@ -121,6 +121,65 @@ TEST_CASE("no finding holds a value of the row", "[converter][convert]") {
   }
 }
 
+TEST_CASE("a date before the one that it follows is told, and both are kept",
+          "[converter][convert]") {
+  const Outcome outcome = run(kHeader +
+                              "1,Peru,F,3/4/16,1/2/16,,1,Aunt\n"
+                              "2,Peru,F,3/4/16,3/4/16,,1,Aunt\n"
+                              "3,Peru,F,,1/2/16,,1,Aunt\n"
+                              "4,Peru,F,3/4/16,,,1,Aunt\n");
+  REQUIRE(outcome.account);
+  CHECK(outcome.account->cases == 4);
+  CHECK(outcome.found() == Strings{"M-ORDER.before 2:5"});
+  CHECK(outcome.findings[0].severity == Severity::Warning);
+  CHECK(outcome.findings[0].rule == "M-ORDER");
+  CHECK(outcome.findings[0].params[0] == Param{"first", {"Child's Date of Entry"}});
+  CHECK(element(outcome.document, "EnteredAt") == "<EnteredAt>2016-03-04</EnteredAt>");
+  CHECK(element(outcome.document, "LeftAt") == "<LeftAt>2016-01-02</LeftAt>");
+  CHECK(outcome.account->columns[4].mapped == 3);
+  CHECK(outcome.account->adds_up());
+}
+
+TEST_CASE("the day of the run is the last that can be, or the one that the mapping names",
+          "[converter][convert]") {
+  const std::string rows = kHeader +
+                           "1,Peru,F,1/2/16,1/31/26,,1,Aunt\n"
+                           "2,Peru,F,1/2/16,2/1/26,,1,Aunt\n";
+  const Outcome outcome = run(rows);
+  CHECK(outcome.found() == Strings{"M-DATE.range 3:5"});
+  CHECK(outcome.findings[0].params[1] == Param{"range", {"2003-03-01 / 2026-01-31"}});
+  CHECK(run(rows, {{"latest=\"stamp\"", "latest=\"2026-02-01\""}}).findings.empty());
+  CHECK(run(rows, {{"latest=\"stamp\"", "latest=\"2020-12-31\""}}).found() ==
+        Strings{"M-DATE.range 2:5", "M-DATE.range 3:5"});
+}
+
+TEST_CASE("a file that ends inside a character is cut off; other bytes are another encoding",
+          "[converter][convert]") {
+  struct Case {
+    std::string tail, found;
+  };
+  const auto c = GENERATE(Case{"2,Per\xC3", "M-ENC.cut 3:2"},
+                          Case{"2,\xE2\x80", "M-ENC.cut 3:2"},
+                          Case{"2,\xF0\x9F\x98", "M-ENC.cut 3:2"},
+                          Case{"2,Per\xC3\n", "M-ENC.bytes 3:2"},
+                          Case{"2,M\xE9xico", "M-ENC.bytes 3:2"},
+                          Case{"2,\xFF", "M-ENC.bytes 3:2"});
+  CAPTURE(c.found);
+  const Outcome outcome = run(kHeader + "1,Peru,F,1/2/16,3/4/16,,1,Aunt\n" + c.tail);
+  CHECK(outcome.found() == Strings{c.found});
+}
+
+TEST_CASE("a row of data in the place of the header is told without a word of it",
+          "[converter][convert]") {
+  const Outcome outcome = run("Ximena,Ximena,F,1/2/16,3/4/16,00501,1,Aunt\n");
+  CHECK(outcome.found() == Strings{"M-COLUMN.no-header 1:0"});
+  for (const Param& param : outcome.findings[0].params) {
+    for (const std::string& value : param.values)
+      CHECK(value.find("Ximena") == std::string::npos);
+  }
+  CHECK_FALSE(outcome.account->started);
+}
+
 TEST_CASE("a row that cannot become a case is rejected, with its bytes and its reason",
           "[converter][convert]") {
   struct Case {
@@ -134,17 +193,24 @@ TEST_CASE("a row that cannot become a case is rejected, with its bytes and its r
       Case{"1,\"Peru,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-DIALECT.open-quote 2:2"}},
       Case{"1,\"Pe\"ru,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-DIALECT.text-after-quote 2:2"}},
       Case{"1,M\xE9xico,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-ENC.bytes 2:2"}},
-      Case{"1,Pe\x01ru,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-ENC.control 2:2", "M-VALUE.null 2:2"}},
+      Case{"1,Pe\x01ru,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-ENC.control 2:2", "M-VALUE.also 2:2"}},
       Case{",Peru,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-KEY.blank 2:1"}},
       Case{",,,,,,,\r\n", {"M-KEY.blank 2:1"}},
-      Case{"1,Peru,F,1/32/16,3/4/16,,1,Aunt\r\n", {"M-DATE.form 2:4"}},
-      Case{"1,Peru,F,26/3/16,3/4/16,,1,Aunt\r\n", {"M-DATE.form 2:4"}},
+      Case{"1\r\n", {"M-DIALECT.fewer-one 2:2"}},
+      Case{"1,Peru,F,1/32/16,3/4/16,,1,Aunt\r\n", {"M-DATE.no-day 2:4"}},
+      Case{"1,Peru,F,26/3/16,3/4/16,,1,Aunt\r\n", {"M-DATE.no-day 2:4"}},
+      Case{"1,Peru,F,2/30/15,3/4/16,,1,Aunt\r\n", {"M-DATE.no-day 2:4"}},
+      Case{"1,Peru,F,1/2/16,2/1/26,,1,Aunt\r\n", {"M-DATE.range 2:5"}},
+      Case{"1,Peru,F,1/2/99,3/4/16,,1,Aunt\r\n", {"M-DATE.range 2:4"}},
+      Case{"1,Peru,F,3/4/16,1/2/16,,1,Aunt,more\r\n", {"M-DIALECT.more 2:9"}},
+      Case{"1,Atlantis,F,3/4/16,1/2/16,,1," + std::string(201, 'x') + "\r\n",
+           {"M-VALUE.also 2:2", "M-TRUNC.words 2:8", "M-VALUE.also 2:8", "M-ORDER.also 2:5"}},
       Case{"1,Peru,F,1/2/16,2016-03-04,,1,Aunt\r\n", {"M-DATE.form 2:5"}},
       Case{"1,Peru,F,2/28/03,3/4/16,,1,Aunt\r\n", {"M-DATE.range 2:4"}},
       Case{"1,Peru,F,x,y,,1,Aunt\r\n", {"M-DATE.form 2:4", "M-DATE.form 2:5"}},
       Case{long_id + ",Peru,F,1/2/16,3/4/16,,1,Aunt\r\n", {"M-PATTERN.value 2:1"}},
       Case{"1," + std::string(201, 'x') + ",F,1/2/16,3/4/16,,1,Aunt\r\n",
-           {"M-TRUNC.words 2:2", "M-VALUE.null 2:2"}});
+           {"M-TRUNC.words 2:2", "M-VALUE.also 2:2"}});
   CAPTURE(c.row);
   const std::string header = "\xEF\xBB\xBF" + kHeader;
   const Outcome outcome = run(header + c.row + "2,Peru,F,1/2/16,3/4/16,,1,Aunt\n");
@@ -178,7 +244,7 @@ TEST_CASE("a rejected row does not block its own correction further down", "[con
   const Outcome outcome = run(kHeader +
                               "1905,Peru,F,1/32/16,3/4/16,,1,Aunt\n"
                               "1905,Peru,F,1/2/16,3/4/16,,1,Aunt\n");
-  CHECK(outcome.found() == Strings{"M-DATE.form 2:4"});
+  CHECK(outcome.found() == Strings{"M-DATE.no-day 2:4"});
   CHECK(outcome.account->cases == 1);
 }
 
@@ -196,15 +262,36 @@ TEST_CASE("a header that does not fit stops the run before any row", "[converter
     std::string from, to;
     Strings found;
   };
-  const auto c =
-      GENERATE(Case{",Sponsor Category", "", {"M-COLUMN.missing 1:0"}},
-               Case{",Sponsor Category",
-                    ",Sponsor Categoria",
-                    {"M-COLUMN.missing-near 1:0", "M-COLUMN.unknown 1:7"}},
-               Case{",Sponsor Category", ",Sponsor Category,Notes", {"M-COLUMN.unknown 1:8"}},
-               Case{",Sponsor Category", ",Sponsor Category,ID", {"M-COLUMN.double 1:8"}},
-               Case{"ID,Child's C", "\"ID\"x,Child's C", {"M-DIALECT.text-after-quote 1:1"}},
-               Case{"ID,Child's C", "I\xD1,Child's C", {"M-ENC.header 1:1"}});
+  const auto c = GENERATE(
+      Case{",Sponsor Category", "", {"M-COLUMN.missing 1:0"}},
+      Case{",Sponsor Category",
+           ",Sponsor Categoria",
+           {"M-COLUMN.missing 1:0", "M-COLUMN.unknown-near 1:7"}},
+      Case{",Sponsor Category",
+           ",sponsorCATEGORY",
+           {"M-COLUMN.missing 1:0", "M-COLUMN.unknown-near 1:7"}},
+      // Four of eight are a header, three of eight are none.
+      Case{"Child's Country of Origin,Child's Gender,Child's Date of Entry,Child's Date of",
+           "A,B,C,D",
+           {"M-COLUMN.missing 1:0",
+            "M-COLUMN.missing 1:0",
+            "M-COLUMN.missing 1:0",
+            "M-COLUMN.missing 1:0",
+            "M-COLUMN.unknown 1:2",
+            "M-COLUMN.unknown 1:3",
+            "M-COLUMN.unknown 1:4",
+            "M-COLUMN.unknown 1:5"}},
+      Case{"ID,Child's Country of Origin,Child's Gender,Child's Date of Entry,Child's Date",
+           "X,A,B,C,D",
+           {"M-COLUMN.no-header 1:0"}},
+      Case{"Country of Origin,Child's Gender,Child's Date of Entry,Child's Date of Release,"
+           "Sponsor Zipcode,Sponsor Category",
+           "x,x,x,x,x,x",
+           {"M-COLUMN.no-header 1:0"}},
+      Case{",Sponsor Category", ",Sponsor Category,Notes", {"M-COLUMN.unknown 1:8"}},
+      Case{",Sponsor Category", ",Sponsor Category,ID", {"M-COLUMN.double 1:8"}},
+      Case{"ID,Child's C", "\"ID\"x,Child's C", {"M-DIALECT.text-after-quote 1:1"}},
+      Case{"ID,Child's C", "I\xD1,Child's C", {"M-ENC.header 1:1"}});
   CAPTURE(c.to);
   std::string header = kHeader;
   header.replace(header.find(c.from), c.from.size(), c.to);
@@ -305,7 +392,7 @@ TEST_CASE("a date that is not understood may become a null where the mapping say
   const Outcome outcome = run(kHeader + "1,Peru,F,1/32/16,2/1/03,,1,Aunt\n", changes);
   REQUIRE(outcome.account);
   CHECK(outcome.account->cases == 1);
-  CHECK(outcome.found() == Strings{"M-DATE.form-null 2:4", "M-DATE.range-null 2:5"});
+  CHECK(outcome.found() == Strings{"M-DATE.no-day-null 2:4", "M-DATE.range-null 2:5"});
   CHECK(element(outcome.document, "EnteredAt") ==
         "<EnteredAt xsi:nil=\"true\" nullReason=\"NASK\"/>");
   CHECK(element(outcome.document, "LeftAt") == "none");

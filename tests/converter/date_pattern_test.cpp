@@ -41,6 +41,23 @@ TEST_CASE("a date is read by its pattern or not at all", "[converter][date]") {
   CHECK((date ? to_iso(*date) : "") == c.iso);
 }
 
+TEST_CASE("a text can have the form of a date and be no day", "[converter][date]") {
+  struct Case {
+    std::string text;
+    bool has_form;
+  };
+  const auto c = GENERATE(Case{"2/30/15", true},
+                          Case{"13/1/15", true},
+                          Case{"0/0/00", true},
+                          Case{"3/26/16", true},
+                          Case{"3/26/2016", false},
+                          Case{"3/26", false},
+                          Case{"", false},
+                          Case{"100/1/15", false});
+  CAPTURE(c.text);
+  CHECK(pattern("M/d/yy").has_form(c.text) == c.has_form);
+}
+
 TEST_CASE("two digits mean the one year of the window", "[converter][date]") {
   struct Case {
     std::string text;

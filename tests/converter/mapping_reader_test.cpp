@@ -71,6 +71,13 @@ TEST_CASE("what the language does not take is refused by name and line", "[conve
       Case{"earliest=\"2003-03-01\"",
            "earliest=\"1/3/2003\"",
            "test.map.xml:@: <date>: earliest=\"1/3/2003\": is a date YYYY-MM-DD"},
+      Case{"latest=\"stamp\"",
+           "latest=\"today\"",
+           "test.map.xml:@: <date>: latest=\"today\": is a date YYYY-MM-DD, or stamp (the day of "
+           "the run)"},
+      Case{"<field to=\"LocalCaseId/Number\" from=\"ID\"/>",
+           "<field to=\"LocalCaseId/Number\" from=\"ID\" not-before=\"Child's Date of Entry\"/>",
+           "test.map.xml:@: <field>: not-before goes with date only"},
       Case{"unmatched=\"null\" reason=\"UNK\"/>",
            "unmatched=\"null\"/>",
            "test.map.xml:@: <lookup>: unmatched=\"null\" needs a reason"},
@@ -128,9 +135,35 @@ TEST_CASE("a file that is no mapping is refused", "[converter][mapping]") {
                                   ":1: is not a mapping: the root must be <mapping "
                                   "xmlns=\"https://w3id.org/amparo/mapping/1\">");
   CHECK(read("<!DOCTYPE a><a/>") == file + ": has a DOCTYPE, which is not allowed");
-  CHECK_FALSE(read("").empty());
-  CHECK_FALSE(read("<a>").empty());
+  CHECK(read("") == file + ": is empty");
+  CHECK(read("<a>\n<b></a>") == file + ":2:6: the XML stops being well formed here");
   CHECK(read_mapping(folder.path() / "none.xml").error().code == ErrorCode::NotFound);
+}
+
+TEST_CASE("elements nested too deep are refused before they are all read", "[converter][mapping]") {
+  const testing::Folder folder;
+  std::string bytes = "<mapping xmlns=\"" + std::string(kMappingNamespace) + "\">";
+  for (int i = 0; i < 100'000; ++i)
+    bytes += "<group>";
+  const auto file = folder.write("x.xml", bytes);
+  const auto began = std::chrono::steady_clock::now();
+  const auto mapping = read_mapping(file);
+  const auto took = std::chrono::steady_clock::now() - began;
+  REQUIRE_FALSE(mapping);
+  CHECK(mapping.error().message == file.string() + ":1: elements are nested too deep");
+  CHECK(took < std::chrono::seconds(2));
+}
+
+TEST_CASE("errors of a mapping are in the reader's language", "[converter][mapping]") {
+  const testing::Folder folder;
+  const auto file = folder.write(
+      "x.xml", testing::changed_mapping({{"lookup=\"sex\" column=\"code\"", "lookup=\"sex\""}}));
+  const auto es = read_mapping(file, Language::Spanish);
+  const auto fr = read_mapping(file, Language::French);
+  REQUIRE_FALSE(es);
+  REQUIRE_FALSE(fr);
+  CHECK(es.error().message.ends_with("<field>: lookup y column van juntos"));
+  CHECK(fr.error().message.ends_with("<field>: lookup et column vont ensemble"));
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ std::set<std::string> placeholders(std::string_view text) {
 TEST_CASE("each sentence of the converter says the same things in three languages",
           "[converter][messages]") {
   std::set<std::string_view> keys;
-  for (const MessageText& text : messages()) {
+  const auto table = GENERATE(0, 1);
+  for (const MessageText& text : table == 0 ? messages() : error_messages()) {
     CAPTURE(text.key);
     CHECK(keys.insert(text.key).second);
     CHECK_FALSE(text.es.empty());
@@ -29,6 +30,12 @@ TEST_CASE("each sentence of the converter says the same things in three language
     CHECK(text.es != text.en);
     CHECK(text.fr != text.en);
   }
+}
+
+TEST_CASE("an error's sentence is filled where it is made", "[converter][messages]") {
+  CHECK(error_text("key-size", Language::Spanish, {{"count", {"32"}}}) ==
+        "no es una clave de 32 bytes");
+  CHECK(error_text("no-such-key", Language::French) == "<no-such-key>");
 }
 
 }  // namespace

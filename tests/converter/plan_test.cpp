@@ -34,15 +34,15 @@ TEST_CASE("a mapping that does not fit the schema is refused before a row is rea
            "SafetyFindings; did you mean SafetyFinding?"},
       Case{"<absent to=\"Child/FirstLanguage\" reason=\"UNK\"/>",
            "",
-           "test.map.xml: 1 required elements are neither filled nor declared absent: "
+           "test.map.xml: one required element is neither filled nor declared absent: "
            "Child/FirstLanguage"},
       Case{"<const to=\"@id\" value=\"sponsor\"/>",
            "",
-           "test.map.xml: 1 required elements are neither filled nor declared absent: "
+           "test.map.xml: one required element is neither filled nor declared absent: "
            "Relative/@id"},
       Case{"<const to=\"Sender\" value=\"US-HHS-ORR\"/>",
            "",
-           "test.map.xml: 1 required elements are neither filled nor declared absent: Sender"},
+           "test.map.xml: one required element is neither filled nor declared absent: Sender"},
       Case{"<const to=\"Sender\" value=\"US-HHS-ORR\"/>",
            "<const to=\"CreatedAt\" value=\"2026-01-01T00:00:00Z\"/>",
            "test.map.xml:@: CreatedAt is the time of the run, not of the mapping"},
@@ -73,6 +73,22 @@ TEST_CASE("a mapping that does not fit the schema is refused before a row is rea
       Case{"file=\"tables/sex-en.csv\"",
            "file=\"tables/none.csv\"",
            "test.map.xml:@: tables/none.csv: No such file or directory"},
+      Case{"file=\"tables/sex-en.csv\"",
+           "file=\"tables/../../sex-en.csv\"",
+           "test.map.xml:@: file=\"tables/../../sex-en.csv\": a table is a plain path below the "
+           "mapping's folder, and links do not leave it"},
+      Case{"file=\"tables/sex-en.csv\"",
+           "file=\"/etc/passwd\"",
+           "test.map.xml:@: file=\"/etc/passwd\": a table is a plain path below the mapping's "
+           "folder, and links do not leave it"},
+      Case{"not-before=\"Child's Date of Entry\"",
+           "not-before=\"Sponsor Zipcode\"",
+           "test.map.xml:@: not-before=\"Sponsor Zipcode\": no <field> with a date reads this "
+           "column"},
+      Case{"not-before=\"Child's Date of Entry\"",
+           "not-before=\"Child's Date of Release\"",
+           "test.map.xml:@: not-before=\"Child's Date of Release\": no <field> with a date reads "
+           "this column"},
       Case{"to=\"EnteredAt\" from=\"Child's Date of Entry\"",
            "to=\"ProtectionOrder\" from=\"Child's Date of Entry\"",
            "test.map.xml:@: Stay/ProtectionOrder cannot be nil: the standard wants a value "
@@ -92,7 +108,7 @@ TEST_CASE("a mapping that does not fit the schema is refused before a row is rea
            "derived=\"yes\" on the copies, so that its values are counted once"},
       Case{"<field to=\"LocalCaseId/Number\" from=\"ID\"/>",
            "<field to=\"LocalCaseId/Number\" from=\"ID\" derived=\"yes\"/>",
-           "test.map.xml:46: the column ID has derived fields only"},
+           "test.map.xml:47: the column ID has derived fields only"},
       Case{"<keep from=\"Sponsor Zipcode\"",
            "<keep from=\"ID\"",
            "test.map.xml:@: the column ID is used already"},
@@ -116,6 +132,27 @@ TEST_CASE("all required elements that are missing are listed at once", "[convert
                   {"<absent to=\"LivingStatus\" reason=\"UNK\"/>", ""}}) ==
         "test.map.xml: 3 required elements are neither filled nor declared absent: Urgency, "
         "Child/FirstLanguage, Relative/LivingStatus");
+}
+
+TEST_CASE("a link may lead to a table inside the mapping's folder and not out of it",
+          "[converter][plan]") {
+  const testing::Folder outside;
+  const auto elsewhere =
+      outside.write("sex-en.csv", testing::read_text(testing::kMappings / "tables/sex-en.csv"));
+  const testing::Folder folder;
+  REQUIRE(testing::plan_of(folder, {}));
+  const auto table = folder.path() / "tables/sex-en.csv";
+  std::filesystem::rename(table, folder.path() / "tables/sex.csv");
+  std::filesystem::create_symlink("sex.csv", table);
+  const auto plan = [&] {
+    return Plan::make(*read_mapping(folder.path() / "test.map.xml"), testing::outline());
+  };
+  CHECK(plan());
+  std::filesystem::remove(table);
+  std::filesystem::create_symlink(elsewhere, table);
+  const auto refused = plan();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("links do not leave it") != std::string::npos);
 }
 
 TEST_CASE("elements come in the schema's order, whatever the order of the mapping",

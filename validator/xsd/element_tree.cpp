@@ -31,6 +31,7 @@ class TreeBuilder final : public xc::DefaultHandler {
   explicit TreeBuilder(std::string file) : file_(std::move(file)) {}
 
   [[nodiscard]] bool failed() const { return !error_.empty(); }
+  [[nodiscard]] bool is_too_deep() const { return is_too_deep_; }
   [[nodiscard]] const std::string& error() const { return error_; }
   TreeElement take() { return std::move(root_); }
 
@@ -47,7 +48,10 @@ class TreeBuilder final : public xc::DefaultHandler {
                     const xc::Attributes& attributes) override {
     if (open_.size() >= kMaxDepth) {
       keep("elements are nested too deep");
-      return;
+      is_too_deep_ = true;
+      // Ends the parse: the parser looks prefixes up through all open elements, so that 100,000 of
+      // them one in another would take it half a minute.
+      throw xc::SAXException("elements are nested too deep");
     }
     TreeElement element;
     element.name_space = to_utf8(uri);
@@ -97,6 +101,7 @@ class TreeBuilder final : public xc::DefaultHandler {
   std::vector<TreeAttribute> namespaces_;
   TreeElement root_;
   std::string error_;
+  bool is_too_deep_ = false;
 };
 
 }  // namespace
@@ -129,6 +134,7 @@ Result<TreeElement> read_tree(std::string_view bytes, const std::string& name) {
   } catch (const xc::XMLException& problem) {
     return fail(ErrorCode::Malformed, name + ": " + to_utf8(problem.getMessage()));
   } catch (const xc::SAXException& problem) {
+    if (builder.is_too_deep()) return fail(ErrorCode::TooLarge, builder.error());
     return fail(ErrorCode::Malformed, name + ": " + to_utf8(problem.getMessage()));
   }
   if (builder.failed()) return fail(ErrorCode::Malformed, builder.error());

@@ -34,7 +34,8 @@ struct TreeElement {
 };
 
 /// Reads the file. DTDs are refused, nothing outside the file is read. Fails with NotFound,
-/// Unreadable, TooLarge (above 4 MiB) or, with file, line and reason, Malformed.
+/// Unreadable, TooLarge (above 4 MiB, or nested deeper than 64) or, with file, line and reason,
+/// Malformed.
 Result<TreeElement> read_tree(const std::filesystem::path& file);
 /// The same for bytes; `name` stands for the file in messages.
 Result<TreeElement> read_tree(std::string_view bytes, const std::string& name);

@@ -39,15 +39,15 @@ _amparo() {
     _arguments \
       '--mapping=''[Mapping\: an installed one by its name, or a .map.xml file]:NAME|FILE:_files' \
       '(-o --out)'{-o+,--out=}'[File to write, whole or not at all; - is standard output]:FILE:_files' \
-      '--rejects=''[Rejected rows as they stood, with the header (default OUT.rejects.csv); the reasons go to FILE.reasons.csv]:FILE:_files' \
-      '--max-rejects=''[With more rejects nothing is put in place (default 1%, and 100 rows at least)]:N|P%:_files' \
+      '--rejects=''[Rejected rows as they stood, with the header (default OUT.rejects.csv); the reasons go to FILE.reasons.csv. An earlier one that differs is kept as FILE.1]:FILE:_files' \
+      '--max-rejects=''[With more rejects nothing is replaced, and rejects, reasons and ledger go to FILE.new (default 1%, and 100 rows at least)]:N|P%:_files' \
       '--ledger=''[The account of each column, as JSON]:FILE:_files' \
       '--id-key=''[Secret key of the case identifiers (default\: the user'\''s own, made at the first use)]:FILE:_files' \
       '--new-id-key=''[Make such a key and end]:FILE:_files' \
       '--stamp=''[Date and time of creation to write into the header (default\: the clock)]:WHEN:_files' \
-      '--delimiter=''[Delimiter of fields, when it is not the mapping'\''s; tab for the tabulator]:CHAR:_files' \
+      '--delimiter=''[Delimiter of fields, when it is not the mapping'\''s\: , ; | or tab]:CHAR:_files' \
       '--allow-unknown-columns''[Leave out columns that the mapping does not know, instead of stopping]' \
-      '--dry-run''[Do everything but write]' \
+      '--dry-run''[Do everything but write; when there is no key, none is made]' \
       '--validate''[Validate the result before it is put in place (default)]' \
       '--no-validate''[Do not validate the result]' \
       '--fail-on=''[Severity from which the exit status is 1 (default error)]:SEVERITY:(error warning)' \
