@@ -22,6 +22,8 @@ from collections import Counter, namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import body_digest
+
 NS = "https://w3id.org/amparo/1"
 AM = "{" + NS + "}"
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -174,6 +176,9 @@ def check_promises(valid, root, tally):
         tally.check(said == built, f"{name}: says {said} and is {built}")
         if path.parent.name != "invalid":
             bodies[built] += 1
+            text = path.read_text(encoding="utf-8")
+            tally.check(body_digest.said(text) in (None, body_digest.computed(text)),
+                        f"{name}: BodyDigest is not that of the body")
             own = envelope.findtext(AM + "MessageId")
             tally.check(own not in message_ids,
                         f"{name}: has the MessageId of {message_ids.get(own)}")

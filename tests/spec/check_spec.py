@@ -167,6 +167,36 @@ def guide_tests():
                [s for s in stated if not re.search(words, s) or not s.split("|")[3].strip()])
 
 
+def prefix_faults(page, schema, documents):
+    """The table of prefixes of codes.md, held against the schema and against documents."""
+    rows = re.findall(r"^\| `([a-z]{2,4})` \| [^|]+ \| (`.*`) \|$", page, flags=re.M)
+    prefix_of = {name: p for p, names in rows for name in re.findall(r"`(\w+)`", names)}
+    there = {e.name for t in schema.types.values() for e in t.elements if e.type == "OpaqueId"}
+    for name in sorted(there ^ set(prefix_of)):
+        yield f"{name}: {'no prefix' if name in there else 'no opaque identifier of the schema'}"
+    if len(rows) != len({p for p, _ in rows}):
+        yield "one prefix stands for two kinds"
+    for name, text in documents:
+        for element, prefix in re.findall(r"<(\w+)(?: [^<>]*)?>([a-z]{2,4})-[0-9A-HJKMNP-TV-Z]{20,26}<",
+                                          text):
+            if element in prefix_of and prefix_of[element] != prefix:
+                yield f"{name}: {element} begins with {prefix}, not {prefix_of[element]}"
+
+
+def prefix_tests():
+    schema = schema_model.load(ROOT / "schema/1.0")
+    documents = [(p.name, p.read_text(encoding="utf-8", errors="replace"))
+                 for p in sorted((ROOT / "examples").rglob("*.xml"))]
+    for lang in ("en", "es"):
+        page = read(GUIDE / lang / "codes.md")
+        expect(f"guide {lang}: one prefix for each kind of identifier, in the examples too",
+               prefix_faults(page, schema, documents))
+        wrong = [("x.xml", "<StayId>ps-7Q2M9V4KX0RT8BNC3HJ5WDYF6A</StayId>")]
+        found = list(prefix_faults(page.replace(", `PriorCase`", ""), schema, wrong))
+        expect("the check of prefixes sees an element left out and a wrong prefix",
+               [] if len(found) == 2 else found)
+
+
 def diagram_tests():
     svg = "{http://www.w3.org/2000/svg}"
     for lang in ("en", "es"):
@@ -305,6 +335,7 @@ def main():
         status, said = run(script, ROOT, "--check")
         expect(f"{script} --check", said.splitlines() or ["failed"] if status else [])
     guide_tests()
+    prefix_tests()
     diagram_tests()
     expect("relative links in the pages of the repository resolve", broken_links(ROOT, ROOT))
     negative_tests()
