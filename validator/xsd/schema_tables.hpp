@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -249,6 +250,7 @@ struct CounterOp {
   Kind kind = Kind::AtLeastMin;
   std::uint8_t is_last = 1;
   std::uint16_t counter = 0;
+  friend auto operator<=>(const CounterOp&, const CounterOp&) = default;
 };
 
 /// What may stand in an all-group, 3.8.1; several names with one bit are a substitution group.
