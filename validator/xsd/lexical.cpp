@@ -107,6 +107,27 @@ bool is_scheme(std::string_view text) noexcept {
   });
 }
 
+// RFC 2732: brackets stand around an IPv6 address and nowhere else.
+bool is_authority(std::string_view text) noexcept {
+  const auto at = text.rfind('@');
+  if (at != std::string_view::npos) {
+    if (text.substr(0, at).find_first_of("[]") != std::string_view::npos) return false;
+    text.remove_prefix(at + 1);
+  }
+  if (text.empty() || text.front() != '[')
+    return text.find_first_of("[]") == std::string_view::npos;
+  const auto close = text.find(']');
+  if (close == std::string_view::npos) return false;
+  const auto address = text.substr(1, close - 1);
+  const bool is_address = address.find(':') != std::string_view::npos &&
+                          std::all_of(address.begin(), address.end(), [](char c) {
+                            return hex_value(c) >= 0 || c == ':' || c == '.';
+                          });
+  const auto port = text.substr(close + 1);
+  return is_address && (port.empty() || (port.front() == ':' &&
+                                         std::all_of(port.begin() + 1, port.end(), is_digit)));
+}
+
 bool has_bad_escape(std::string_view text) noexcept {
   for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
     if (at + 2 >= text.size() || hex_value(text[at + 1]) < 0 || hex_value(text[at + 2]) < 0) {
@@ -193,17 +214,20 @@ bool is_any_uri(std::string_view text) noexcept {
   if (has_bad_escape(text)) return false;
   const auto fragment = text.find('#');
   if (fragment != std::string_view::npos) {
-    if (text.find_first_of("#[]", fragment + 1) != std::string_view::npos) return false;
+    if (text.find('#', fragment + 1) != std::string_view::npos) return false;
     text = text.substr(0, fragment);
   }
   const auto colon = text.find(':');
   if (colon != std::string_view::npos && colon < text.find_first_of("/?")) {
     if (!is_scheme(text.substr(0, colon))) return false;
     text.remove_prefix(colon + 1);
+    if (text.empty()) return false;
   }
+  text = text.substr(0, text.find('?'));
   if (text.substr(0, 2) == "//") {
-    const auto end = text.find_first_of("/?", 2);
-    text = end == std::string_view::npos ? std::string_view{} : text.substr(end);
+    const auto end = std::min(text.find('/', 2), text.size());
+    if (!is_authority(text.substr(2, end - 2))) return false;
+    text.remove_prefix(end);
   }
   return text.find_first_of("[]") == std::string_view::npos;
 }

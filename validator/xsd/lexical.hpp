@@ -60,8 +60,8 @@ struct PrefixedName {
 
 /// Part 2, 3.2.17: after the escaping of XLink 5.4, a reference by RFC 2396 and RFC 2732. Refused
 /// is only what no reading of these lets through: a "%" without two hexadecimal digits, a second
-/// "#", a colon in the first segment that no scheme stands before, brackets outside of the
-/// authority.
+/// "#", a colon in the first segment without a scheme before it or with nothing behind it, brackets
+/// in the path, and in the authority other than around an IPv6 address.
 [[nodiscard]] bool is_any_uri(std::string_view text) noexcept;
 
 }  // namespace amparo::xsd

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validator/xsd/value_key.hpp"
 
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 #include "validator/xsd/binary.hpp"
@@ -41,7 +41,10 @@ bool append_floating(std::string_view text, FloatWidth width, std::string& out) 
   if (!value) return false;
   double number = *value == 0.0 ? 0.0 : *value;  // one zero
   if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();
-  append_uint64(out, std::bit_cast<std::uint64_t>(number));
+  std::uint64_t bits = 0;
+  static_assert(sizeof bits == sizeof number);
+  std::memcpy(&bits, &number, sizeof bits);
+  append_uint64(out, bits);
   return true;
 }
 
