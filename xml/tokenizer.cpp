@@ -89,13 +89,19 @@ Token Tokenizer::stop_at_limit(std::uint64_t offset, std::string_view rule, std:
   return stop(offset, rule, key_of_limit(rule), {{"limit", {std::to_string(limit)}}});
 }
 
-// Reads more; false when there is no more, or reading failed.
-bool Tokenizer::more() {
+// Places that may be asked for when their bytes are gone.
+void Tokenizer::before_release() {
   const auto keep = window_.release_point(at_);
   for (OpenTag& tag : open_) {
     if (tag.tag >= keep) break;
     if (tag.tag >= window_.begin_offset()) place_of(tag);
   }
+  if (on_release_) on_release_(keep);
+}
+
+// Reads more; false when there is no more, or reading failed.
+bool Tokenizer::more() {
+  before_release();
   const auto got = window_.more(at_);
   if (!got) {
     failure_ = got.error();
@@ -113,9 +119,7 @@ const Place& Tokenizer::place_of(OpenTag& tag) {
 std::optional<Excerpt> Tokenizer::excerpt(const Place& where,
                                           const KnownName& is_known,
                                           Reveal reveal) {
-  for (OpenTag& tag : open_) {
-    if (tag.tag >= window_.begin_offset()) place_of(tag);
-  }
+  before_release();
   auto found = window_.excerpt(where, at_, is_known, reveal);
   if (found) return *std::move(found);
   if (!failure_) failure_ = found.error();

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -128,6 +129,8 @@ class Tokenizer {
     if (open_.back().has_scope) scope_.close();
     open_.pop_back();
   }
+  /// Called before bytes leave the window, with the offset of the first that stays.
+  void on_release(std::function<void(std::uint64_t)> listener) { on_release_ = std::move(listener); }
   [[nodiscard]] const Limits& limits() const noexcept { return options_.limits; }
   /// The excerpt of a place; at() goes with its character.
   [[nodiscard]] std::optional<Excerpt> excerpt(const Place& where,
@@ -168,6 +171,7 @@ class Tokenizer {
   bool name_fault(NameScope::Fault fault, std::string_view raw, std::uint64_t offset, bool element);
   [[nodiscard]] std::string normalised(std::string_view raw) const;
 
+  void before_release();
   bool more();
   bool has(const char* p, std::size_t bytes);
   bool skip_through(std::string_view closing, std::uint64_t begin);
@@ -202,6 +206,7 @@ class Tokenizer {
   std::string_view text_{};
   std::uint64_t text_offset_ = 0;
   std::string resolved_{};  // of a reference
+  std::function<void(std::uint64_t)> on_release_{};
   std::optional<Problem> problem_{};
   std::optional<Error> failure_{};
 };

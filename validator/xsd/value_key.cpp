@@ -170,17 +170,17 @@ CalendarType calendar_type(Primitive primitive) noexcept {
                                    static_cast<unsigned>(Primitive::DateTime));
 }
 
-std::optional<ExpandedName> expand_qname(std::string_view text,
+std::optional<QNameParts> expand_qname(std::string_view text,
                                          const NamespaceResolver* namespaces) {
   const auto name = parse_qname(text);
   if (!name) return std::nullopt;
   if (namespaces == nullptr) {
     if (!name->prefix.empty()) return std::nullopt;
-    return ExpandedName{{}, name->local};
+    return QNameParts{{}, name->local};
   }
   const auto space = namespaces->resolve(name->prefix);
   if (!space) return std::nullopt;
-  return ExpandedName{*space, name->local};
+  return QNameParts{*space, name->local};
 }
 
 bool append_atomic_key(const SimpleType& type,

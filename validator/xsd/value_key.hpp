@@ -35,11 +35,11 @@ bool append_atomic_key(const SimpleType& type,
 [[nodiscard]] CalendarType calendar_type(Primitive primitive) noexcept;
 
 /// The expanded name of a QName as written. `namespaces` may be null: then no prefix is bound.
-struct ExpandedName {
+struct QNameParts {
   std::string_view space;
   std::string_view local;
 };
-[[nodiscard]] std::optional<ExpandedName> expand_qname(std::string_view text,
+[[nodiscard]] std::optional<QNameParts> expand_qname(std::string_view text,
                                                        const NamespaceResolver* namespaces);
 
 }  // namespace amparo::xsd
