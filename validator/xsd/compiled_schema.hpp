@@ -59,6 +59,7 @@ class CompiledSchema {
   [[nodiscard]] std::span<const PathStep> path_steps() const noexcept;
   [[nodiscard]] std::span<const NamespaceId> wildcard_namespaces() const noexcept;
   [[nodiscard]] std::span<const NameId> notations() const noexcept;   ///< sorted
+  [[nodiscard]] std::span<const SourceRow> sources() const noexcept;  ///< in the order of reading
   [[nodiscard]] std::span<const GlobalRow> globals() const noexcept;  ///< by NameId
 
   [[nodiscard]] const ExpandedName& operator[](NameId id) const noexcept;
@@ -94,6 +95,9 @@ class CompiledSchema {
   [[nodiscard]] std::string_view local(NameId id) const noexcept;
   [[nodiscard]] std::string_view uri(NamespaceId id) const noexcept;
 
+  /// Bytes in the pool of text.
+  [[nodiscard]] std::size_t pool_size() const noexcept;
+
   /// NamespaceId::Unknown when no component of the schema mentions it.
   [[nodiscard]] NamespaceId find_namespace(std::string_view uri) const noexcept;
   /// NameId::None when the schema does not know the name. O(1).
@@ -128,19 +132,20 @@ class CompiledSchema {
     std::uint32_t count = 0;   ///< rows
   };
 
+  // REQUIRES: the block begins at a multiple of 64, and so does each section.
   template <typename Row>
   [[nodiscard]] std::span<const Row> section(Table table) const noexcept {
     const Section& at = sections_[static_cast<std::size_t>(table)];
     return {reinterpret_cast<const Row*>(bytes_.data() + at.offset), at.count};
   }
-  [[nodiscard]] Status check() const;
+  [[nodiscard]] bool read_header() noexcept;
+  [[nodiscard]] std::span<const NameId> name_hash_table() const noexcept;
 
   std::shared_ptr<const void> keeper_{};  ///< owns what bytes_ shows
   std::span<const std::byte> bytes_{};
   std::array<Section, kTableCount> sections_{};
+  NamespaceId target_{};
   std::shared_ptr<const SimpleTypeTables> simple_types_{};
-
-  friend class SchemaTablesReader;
 };
 
 /// The tables in words, one row a line, for tests and people. What is built in (xs:anyType and the

@@ -301,6 +301,12 @@ struct GlobalRow {
   AttributeId attribute = AttributeId::None;
 };
 
+/// A schema file that the tables were made from.
+struct SourceRow {
+  TextSpan path{};  ///< absolute, as it was opened
+  std::array<std::uint8_t, 32> sha256{};
+};
+
 /// FNV-1a of the bytes, 32 bits.
 [[nodiscard]] constexpr std::uint32_t name_hash(const char* bytes, std::size_t size) noexcept {
   std::uint32_t hash = 2166136261U;
@@ -334,9 +340,10 @@ enum class Table : std::uint8_t {
   Paths,
   PathSteps,
   Notations,
+  Sources,
   SimpleTypes,  ///< bytes
 };
-inline constexpr std::size_t kTableCount = 23;
+inline constexpr std::size_t kTableCount = 24;
 
 static_assert(sizeof(StateRow) == 64 && sizeof(TransitionRow) == 16 && sizeof(ElementRow) == 32);
 static_assert(sizeof(AttributeRow) == 20 && sizeof(WildcardRow) == 16);
