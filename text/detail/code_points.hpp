@@ -3,6 +3,7 @@
 // of. Standard library only. Read next: text/detail/pattern_parser.hpp.
 #pragma once
 
+#include <compare>
 #include <vector>
 
 namespace amparo::text {
@@ -33,7 +34,9 @@ class CodePoints {
   /// All other scalar values.
   [[nodiscard]] CodePoints complement() const;
 
-  friend auto operator<=>(const CodePoints&, const CodePoints&) = default;
+  friend bool operator==(const CodePoints&, const CodePoints&) = default;
+  /// For use as a key. Not <=>: Emscripten's library cannot compare vectors that way.
+  friend bool operator<(const CodePoints& a, const CodePoints& b) { return a.ranges_ < b.ranges_; }
 
  private:
   std::vector<CodeRange> ranges_;
