@@ -87,6 +87,8 @@ void hold_against_itself(SimpleTypesBuilder& builder,
 
 }  // namespace
 
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest(reinterpret_cast<const char*>(data), size);  // NOLINT
   const AnyPrefix prefixes;
