@@ -127,12 +127,14 @@ void EngineRun::start() {
 void EngineRun::count_child(Frame& child, const xml::Name& name) {
   const auto begin = runs_.begin() + frames_.back().runs;
   const auto known = std::find_if(begin, runs_.end(), [&](const SiblingRun& run) {
-    return run.name == &name || run.name->is_same(name);
+    if (run.id != name.id) return false;
+    return name.id != xml::kUnknownId || (run.space == name.space && run.local == name.local());
   });
   if (known != runs_.end()) {
     child.number = ++known->count;
   } else if (runs_.end() - begin < static_cast<std::ptrdiff_t>(kMaxCounted)) {
-    runs_.push_back({&name, 1});
+    const bool is_known = name.id != xml::kUnknownId;
+    runs_.push_back({name.id, name.space, std::string{is_known ? std::string_view{} : name.local()}, 1});
     child.runs = static_cast<std::uint32_t>(runs_.size());
   } else {
     child.number = 0;

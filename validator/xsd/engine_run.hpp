@@ -174,7 +174,9 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::vector<Frame> frames_{};
   std::vector<std::uint64_t> counters_{};
   struct SiblingRun {
-    const xml::Name* name;
+    std::uint32_t id;
+    const xml::Namespace* space;
+    std::string local;  // only of a name that has no id
     std::uint64_t count;
   };
   std::vector<SiblingRun> runs_{};

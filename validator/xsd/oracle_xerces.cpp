@@ -59,12 +59,16 @@ class XercesSchema final : public Schema {
     return std::nullopt;
   }
 
-  Result<RunResult> run(xml::Gate& gate,
+  Result<RunResult> run(Source& document,
                         const RunOptions& options,
                         ValueListener* listener,
                         FindingSink& findings) override {
     if (!reader_) reader_ = std::make_unique<DocumentReader>(&pool_, names_);
-    return reader_->run(gate, options, listener, findings);
+    // Xerces sees only what passes the gate.
+    xml::Gate gate{document, options.profile, options.limits};
+    auto result = reader_->run(gate, options, listener, findings);
+    if (result) result->bytes = gate.bytes_read();
+    return result;
   }
 
  private:

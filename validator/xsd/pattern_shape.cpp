@@ -58,7 +58,7 @@ class ShapeReader {
         last = read_plain();
         if (!last || *last < *first) return std::nullopt;
       }
-      for (int c = *first; c <= *last; ++c)
+      for (char c = *first; c <= *last; ++c)  // ASCII: never at the end of its range
         byte_class.insert(static_cast<unsigned char>(c));
     }
     if (rest_.empty()) return std::nullopt;
