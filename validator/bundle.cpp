@@ -32,8 +32,9 @@ xsd::SchemaFault fault_of(Error error) {
   return {std::move(error)};
 }
 
-Result<std::shared_ptr<xsd::Schema>, xsd::SchemaFault> load_schema(
-    std::span<const fs::path> files, xsd::SchemaChecking checking, EngineKind engine) {
+Result<std::shared_ptr<xsd::Schema>, xsd::SchemaFault> load_schema(std::span<const fs::path> files,
+                                                                   xsd::SchemaChecking checking,
+                                                                   EngineKind engine) {
   if (engine == EngineKind::Xerces) {
     auto schema = xsd::load_with_xerces(files, checking);
     if (!schema) return Fail{schema.error()};

@@ -30,8 +30,8 @@ struct Bundle {
 };
 
 /// The bundle of the standard in `folder`: 1.0/amparo.xsd, codes/catalog.xml.
-[[nodiscard]] Result<Bundle, xsd::SchemaFault> load_bundle(const std::filesystem::path& folder,
-                                                             EngineKind engine = EngineKind::Compiled);
+[[nodiscard]] Result<Bundle, xsd::SchemaFault> load_bundle(
+    const std::filesystem::path& folder, EngineKind engine = EngineKind::Compiled);
 
 /// Any other XML Schema 1.0: grammar alone, and what well-formed XML may be.
 [[nodiscard]] Result<Bundle, xsd::SchemaFault> bundle_of_schemas(

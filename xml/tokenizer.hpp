@@ -130,7 +130,9 @@ class Tokenizer {
     open_.pop_back();
   }
   /// Called before bytes leave the window, with the offset of the first that stays.
-  void on_release(std::function<void(std::uint64_t)> listener) { on_release_ = std::move(listener); }
+  void on_release(std::function<void(std::uint64_t)> listener) {
+    on_release_ = std::move(listener);
+  }
   [[nodiscard]] const Limits& limits() const noexcept { return options_.limits; }
   /// The excerpt of a place; at() goes with its character.
   [[nodiscard]] std::optional<Excerpt> excerpt(const Place& where,

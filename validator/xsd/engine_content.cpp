@@ -42,14 +42,13 @@ EngineRun::Child EngineRun::root(const xml::Name& name) {
   return {};
 }
 
-EngineRun::Child EngineRun::child_of(Frame& parent, const xml::Name& name) {
+EngineRun::Child EngineRun::child_of(OpenElement& parent, const xml::Name& name) {
   const bool is_first = !parent.has_content_finding;
   const auto& parent_name = *tokenizer_.open_tags()[tokenizer_.open_tags().size() - 2].name;
   if (parent.is_nil) {
     if (is_first && !parent.has_value_finding) {
-      auto& tag = tokenizer_.open_tags()[tokenizer_.open_tags().size() - 2];
       add({.rule = "cvc-elt.3.2.1",
-           .where = tokenizer_.place_of(tag),
+           .where = tag_place(),
            .message = "cvc-elt.3.2.1",
            .params = {{"element", {tagged(parent_name.local())}}}});
     }
@@ -57,9 +56,9 @@ EngineRun::Child EngineRun::child_of(Frame& parent, const xml::Name& name) {
     return {};
   }
   switch (parent.kind) {
-    case Frame::Kind::Skipped:
+    case OpenElement::Kind::Skipped:
       return {};
-    case Frame::Kind::Value:
+    case OpenElement::Kind::Value:
       if (is_first) {
         const bool is_type = !is_complex(parent.type);
         add({.rule = is_type ? "cvc-type.3.1.2" : "cvc-complex-type.2.2",
@@ -69,18 +68,17 @@ EngineRun::Child EngineRun::child_of(Frame& parent, const xml::Name& name) {
       }
       parent.has_content_finding = parent.has_value_finding = true;
       return {};
-    case Frame::Kind::Empty:
+    case OpenElement::Kind::Empty:
       if (is_first) {
         add({.rule = "cvc-complex-type.2.1",
              .where = tag_place(),
              .message = "cvc-complex-type.2.1",
-             .params = {{"child", {element_name()}},
-                        {"element", {tagged(parent_name.local())}}}});
+             .params = {{"child", {element_name()}}, {"element", {tagged(parent_name.local())}}}});
       }
       parent.has_content_finding = true;
       return {};
-    case Frame::Kind::Elements:
-    case Frame::Kind::Mixed:
+    case OpenElement::Kind::Elements:
+    case OpenElement::Kind::Mixed:
       break;
   }
   if (parent.model == nullptr) {
@@ -92,7 +90,7 @@ EngineRun::Child EngineRun::child_of(Frame& parent, const xml::Name& name) {
                                               : step_automaton(parent, name);
 }
 
-bool EngineRun::guards_hold(const Frame& frame, CounterOpsId ops) const {
+bool EngineRun::guards_hold(const OpenElement& frame, CounterOpsId ops) const {
   if (ops == CounterOpsId::None) return true;
   for (auto i = index(ops);; ++i) {
     const CounterOp& op = schema_.counter_ops()[i];
@@ -106,7 +104,7 @@ bool EngineRun::guards_hold(const Frame& frame, CounterOpsId ops) const {
   }
 }
 
-bool EngineRun::take(Frame& parent, const TransitionRow& transition) {
+bool EngineRun::take(OpenElement& parent, const TransitionRow& transition) {
   if (!guards_hold(parent, transition.ops)) return false;
   if (transition.ops != CounterOpsId::None) {
     for (auto i = index(transition.ops);; ++i) {
@@ -122,7 +120,7 @@ bool EngineRun::take(Frame& parent, const TransitionRow& transition) {
   return true;
 }
 
-EngineRun::Child EngineRun::step_automaton(Frame& parent, const xml::Name& name) {
+EngineRun::Child EngineRun::step_automaton(OpenElement& parent, const xml::Name& name) {
   const StateRow& state = schema_[parent.state];
   const auto id = static_cast<NameId>(name.id);
   if (id != NameId::None) {
@@ -162,7 +160,7 @@ EngineRun::Child EngineRun::by_wildcard(const WildcardRow& wildcard, const xml::
 }
 
 // The bits that are set stand in counters_, 64 in a word.
-EngineRun::Child EngineRun::step_all(Frame& parent, const xml::Name& name) {
+EngineRun::Child EngineRun::step_all(OpenElement& parent, const xml::Name& name) {
   const auto members = CompiledSchema::rows(schema_.all_members(), parent.model->members);
   const auto found =
       std::lower_bound(members.begin(), members.end(), name.id, [](const auto& m, auto id) {
@@ -184,7 +182,8 @@ EngineRun::Child EngineRun::step_all(Frame& parent, const xml::Name& name) {
 }
 
 // The transition by `name` behind one element that is missing; null when there is none.
-const TransitionRow* EngineRun::step_behind(const Frame& parent, const xml::Name& name) const {
+const TransitionRow* EngineRun::step_behind(const OpenElement& parent,
+                                            const xml::Name& name) const {
   const auto id = static_cast<NameId>(name.id);
   if (id == NameId::None || parent.model->kind != ModelKind::Automaton) return nullptr;
   const StateRow& state = schema_[parent.state];
@@ -204,12 +203,15 @@ ElementId EngineRun::declared_in(const ContentModelRow& model, NameId name) cons
       if (found != nullptr) return found->element;
     }
   }
+  for (const auto& member : CompiledSchema::rows(schema_.all_members(), model.members)) {
+    if (member.name == name) return member.element;
+  }
   return ElementId::None;
 }
 
 // The child cannot stand here. Either something before it is missing, and the model goes on behind
 // the child; or the child is one too many, and the model stays where it is.
-EngineRun::Child EngineRun::recover(Frame& parent, const xml::Name& name) {
+EngineRun::Child EngineRun::recover(OpenElement& parent, const xml::Name& name) {
   const TransitionRow* behind = step_behind(parent, name);
   // What was passed over here was meant to be the one that is missing now: said already.
   const bool is_told = behind != nullptr && parent.has_passed_over;
@@ -224,26 +226,31 @@ EngineRun::Child EngineRun::recover(Frame& parent, const xml::Name& name) {
   return {element, element != ElementId::None, false};
 }
 
-void EngineRun::report_unexpected(Frame& parent, const xml::Name& name) {
+void EngineRun::report_unexpected(OpenElement& parent, const xml::Name& name) {
   const auto& parent_name = *tokenizer_.open_tags()[tokenizer_.open_tags().size() - 2].name;
   parent.has_content_finding = true;
   auto expected = expected_in(parent, parent_name);
+  // An element that has its place in the model is one too many; any other is simply wrong.
   const bool only_end =
-      expected.names.size() == 1 && expected.names[0] == "</" + std::string{parent_name.local()} + ">";
-  Finding finding{.rule = only_end ? "cvc-complex-type.2.4.d" : "cvc-complex-type.2.4.a",
-                  .where = tag_place(),
-                  .params = {{"child", {tagged(name.local())}},
-                             {"element", {tagged(parent_name.local())}}}};
+      declared_in(*parent.model, static_cast<NameId>(name.id)) != ElementId::None &&
+      expected.names.size() == 1 &&
+      expected.names[0] == "</" + std::string{parent_name.local()} + ">";
+  Finding finding{
+      .rule = only_end ? "cvc-complex-type.2.4.d" : "cvc-complex-type.2.4.a",
+      .where = tag_place(),
+      .params = {{"child", {tagged(name.local())}}, {"element", {tagged(parent_name.local())}}}};
   finding.message = finding.rule;
   note_expected(finding, std::move(expected));
   add(std::move(finding));
 }
 
-EngineRun::Expected EngineRun::expected_in(const Frame& frame, const xml::Name& parent) const {
+EngineRun::Expected EngineRun::expected_in(const OpenElement& frame,
+                                           const xml::Name& parent) const {
   std::vector<std::string> names;
   const auto tell = [&](std::string_view name) {
     auto told = tagged(name);
-    if (std::find(names.begin(), names.end(), told) == names.end()) names.push_back(std::move(told));
+    if (std::find(names.begin(), names.end(), told) == names.end())
+      names.push_back(std::move(told));
   };
   if (frame.model->kind == ModelKind::All) {
     for (const auto& member : CompiledSchema::rows(schema_.all_members(), frame.model->members)) {
@@ -278,7 +285,7 @@ void EngineRun::note_expected(Finding& finding, Expected expected) {
   finding.notes.push_back(std::move(note));
 }
 
-bool EngineRun::is_complete(const Frame& frame) const {
+bool EngineRun::is_complete(const OpenElement& frame) const {
   if (frame.model == nullptr) return true;
   if (frame.model->kind == ModelKind::Automaton) {
     const StateRow& state = schema_[frame.state];
@@ -296,7 +303,7 @@ bool EngineRun::is_complete(const Frame& frame) const {
 }
 
 // At the end of the element: may it end here?
-void EngineRun::check_complete(Frame& frame) {
+void EngineRun::check_complete(OpenElement& frame) {
   if (frame.model == nullptr || frame.is_nil || is_complete(frame)) return;
   if (frame.has_passed_over) return;  // what was wrong here has been told
   auto finding = Finding{.rule = "cvc-complex-type.2.4.b",

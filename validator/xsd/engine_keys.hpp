@@ -27,10 +27,10 @@ class PathIndex {
 
   /// Whether an element of this name may be selected, or be or hold a field.
   [[nodiscard]] bool is_relevant(std::uint32_t name) const noexcept {
-    return !any_.empty() || (name < first_.size() && first_[name] != first_[name + 1]);
+    return !any_.empty() || !of(name).empty();
   }
   [[nodiscard]] std::span<const Entry> of(std::uint32_t name) const noexcept {
-    if (name + 1 >= first_.size()) return {};
+    if (name >= first_.size() - 1) return {};
     return std::span{entries_}.subspan(first_[name], first_[name + 1] - first_[name]);
   }
   /// Paths that end in "*" or "p:*".
@@ -139,7 +139,9 @@ class KeyChecker {
   void open_scope(std::size_t depth, IdRange own);
   void close_scope();
   void consider(const PathIndex::Entry& entry, std::span<const xml::OpenTag> open);
-  void add_candidate(ConstraintId constraint, std::size_t scope, std::span<const xml::OpenTag> open);
+  void add_candidate(ConstraintId constraint,
+                     std::size_t scope,
+                     std::span<const xml::OpenTag> open);
   void wait_for(std::size_t candidate, std::size_t field, const PathRow& path, std::size_t depth);
   [[nodiscard]] bool leads_here(const PathRow& path,
                                 std::size_t from,

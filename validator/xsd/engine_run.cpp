@@ -61,27 +61,27 @@ Result<RunResult> EngineRun::run() {
   }
 }
 
-void EngineRun::set_type(Frame& frame, TypeRef type) {
+void EngineRun::set_type(OpenElement& frame, TypeRef type) {
   frame.type = type;
   if (!is_complex(type)) {
-    frame.kind = Frame::Kind::Value;
+    frame.kind = OpenElement::Kind::Value;
     frame.simple = simple_type(type);
     return;
   }
   const ComplexTypeRow& row = schema_[complex_type(type)];
   switch (row.content) {
     case ContentKind::Empty:
-      frame.kind = Frame::Kind::Empty;
+      frame.kind = OpenElement::Kind::Empty;
       return;
     case ContentKind::Simple:
-      frame.kind = Frame::Kind::Value;
+      frame.kind = OpenElement::Kind::Value;
       frame.simple = row.simple_type;
       return;
     case ContentKind::ElementOnly:
-      frame.kind = Frame::Kind::Elements;
+      frame.kind = OpenElement::Kind::Elements;
       break;
     case ContentKind::Mixed:
-      frame.kind = Frame::Kind::Mixed;
+      frame.kind = OpenElement::Kind::Mixed;
       break;
   }
   if (row.model == ModelId::None) return;
@@ -96,13 +96,12 @@ void EngineRun::set_type(Frame& frame, TypeRef type) {
 void EngineRun::start() {
   const xml::Name& name = *tokenizer_.top().name;
   ++result_.elements;
-  Frame frame;
+  OpenElement frame;
   frame.runs = static_cast<std::uint32_t>(runs_.size());
   frame.counters = static_cast<std::uint32_t>(counters_.size());
   if (!frames_.empty()) count_child(frame, name);
   frames_.push_back(frame);
   text_.clear();
-  begin_record();
   Child child;
   if (frames_.size() == 1) {
     child = root(name);
@@ -110,13 +109,15 @@ void EngineRun::start() {
     child = child_of(parent(), name);
     parent().has_content = true;
   }
-  Frame& own = top();
+  // What was wrong with its being here is a matter of its parent, not of the record.
+  begin_record();
+  OpenElement& own = top();
   own.counters = static_cast<std::uint32_t>(counters_.size());
   if (child.is_assessed) {
     own.element = child.element;
     find_type(own, child.is_lax);
     check_attributes(own);
-    if (listener_ != nullptr && own.kind == Frame::Kind::Value && !own.is_nil) {
+    if (listener_ != nullptr && own.kind == OpenElement::Kind::Value && !own.is_nil) {
       own.is_wanted = wants(own.type);
     }
   }
@@ -124,7 +125,7 @@ void EngineRun::start() {
 }
 
 // Which of its siblings of the same name the child is.
-void EngineRun::count_child(Frame& child, const xml::Name& name) {
+void EngineRun::count_child(OpenElement& child, const xml::Name& name) {
   const auto begin = runs_.begin() + frames_.back().runs;
   const auto known = std::find_if(begin, runs_.end(), [&](const SiblingRun& run) {
     if (run.id != name.id) return false;
@@ -134,7 +135,8 @@ void EngineRun::count_child(Frame& child, const xml::Name& name) {
     child.number = ++known->count;
   } else if (runs_.end() - begin < static_cast<std::ptrdiff_t>(kMaxCounted)) {
     const bool is_known = name.id != xml::kUnknownId;
-    runs_.push_back({name.id, name.space, std::string{is_known ? std::string_view{} : name.local()}, 1});
+    runs_.push_back(
+        {name.id, name.space, std::string{is_known ? std::string_view{} : name.local()}, 1});
     child.runs = static_cast<std::uint32_t>(runs_.size());
   } else {
     child.number = 0;
@@ -152,13 +154,13 @@ void EngineRun::begin_record() {
 }
 
 void EngineRun::text() {
-  Frame& frame = top();
+  OpenElement& frame = top();
   const auto piece = tokenizer_.text();
   if (piece.empty()) return;
   switch (frame.kind) {
-    case Frame::Kind::Skipped:
+    case OpenElement::Kind::Skipped:
       return;
-    case Frame::Kind::Mixed:
+    case OpenElement::Kind::Mixed:
       frame.has_content = true;
       if (!frame.is_nil) {
         const bool is_fixed = frame.element != ElementId::None &&
@@ -167,7 +169,7 @@ void EngineRun::text() {
         return;
       }
       break;
-    case Frame::Kind::Value:
+    case OpenElement::Kind::Value:
       if (frame.is_nil) break;
       frame.has_content = true;
       if (text_.size() <= kLongValue && text_.size() + piece.size() > kLongValue &&
@@ -176,15 +178,15 @@ void EngineRun::text() {
       }
       text_ += piece;
       return;
-    case Frame::Kind::Empty:
-    case Frame::Kind::Elements:
+    case OpenElement::Kind::Empty:
+    case OpenElement::Kind::Elements:
       break;
   }
   check_text(frame, piece);
 }
 
 // Text where there can be none, or white space at most.
-void EngineRun::check_text(Frame& frame, std::string_view piece) {
+void EngineRun::check_text(OpenElement& frame, std::string_view piece) {
   if (frame.has_value_finding) return;  // once is enough for one element
   if (frame.is_nil) {
     frame.has_value_finding = true;
@@ -196,7 +198,7 @@ void EngineRun::check_text(Frame& frame, std::string_view piece) {
   }
   const auto first = std::find_if_not(piece.begin(), piece.end(), xml::is_space);
   const bool is_blank = first == piece.end();
-  const bool is_empty = frame.kind == Frame::Kind::Empty;
+  const bool is_empty = frame.kind == OpenElement::Kind::Empty;
   if (is_blank && !is_empty) return;
   frame.has_value_finding = true;
   const auto before = is_blank ? 0U : static_cast<std::uint64_t>(first - piece.begin());
@@ -207,18 +209,18 @@ void EngineRun::check_text(Frame& frame, std::string_view piece) {
 }
 
 void EngineRun::end() {
-  Frame& frame = top();
+  OpenElement& frame = top();
   switch (frame.kind) {
-    case Frame::Kind::Skipped:
-    case Frame::Kind::Empty:
+    case OpenElement::Kind::Skipped:
+    case OpenElement::Kind::Empty:
       break;
-    case Frame::Kind::Value:
+    case OpenElement::Kind::Value:
       if (!frame.is_nil && !frame.has_value_finding) check_value(frame, text_);
       break;
-    case Frame::Kind::Elements:
-    case Frame::Kind::Mixed:
+    case OpenElement::Kind::Elements:
+    case OpenElement::Kind::Mixed:
       check_complete(frame);
-      if (frame.kind == Frame::Kind::Mixed) check_fixed_text(frame);
+      if (frame.kind == OpenElement::Kind::Mixed) check_fixed_text(frame);
       break;
   }
   end_keys(frame, text_);
@@ -233,7 +235,7 @@ void EngineRun::end() {
 }
 
 // 3.3.4, clause 5.2.2.2.1: mixed content with a fixed value.
-void EngineRun::check_fixed_text(Frame& frame) {
+void EngineRun::check_fixed_text(OpenElement& frame) {
   if (frame.element == ElementId::None || frame.is_nil || !frame.has_content) return;
   const ElementRow& element = schema_[frame.element];
   if (element.value_constraint != ValueConstraint::Fixed) return;

@@ -24,7 +24,7 @@
 namespace amparo::xsd {
 
 /// How an open element is held against the schema.
-struct Frame {
+struct OpenElement {
   enum class Kind : std::uint8_t {
     Skipped,   ///< not at all: a wildcard says so, or nothing is known of it
     Value,     ///< simple content
@@ -44,13 +44,13 @@ struct Frame {
   bool has_passed_over = false;
   ElementId element = ElementId::None;
   TypeRef type = TypeRef::None;
-  TypeId simple{};                     ///< Value
-  StateId state{};                     ///< of an automaton
+  TypeId simple{};  ///< Value
+  StateId state{};  ///< of an automaton
   const ContentModelRow* model = nullptr;
-  std::uint32_t counters = 0;    ///< first in counters_: of an automaton, or the bits of an all-group
-  std::uint32_t runs = 0;        ///< first of its children in runs_
-  std::uint64_t number = 1;      ///< among its siblings of the same name; 0: not counted
-  Place content_place{};         ///< where its value begins, when that may leave the window
+  std::uint32_t counters = 0;  ///< first in counters_: of an automaton, or the bits of an all-group
+  std::uint32_t runs = 0;      ///< first of its children in runs_
+  std::uint64_t number = 1;    ///< among its siblings of the same name; 0: not counted
+  Place content_place{};       ///< where its value begins, when that may leave the window
 };
 
 class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
@@ -83,58 +83,57 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void text();
   void end();
   void begin_record();
-  void count_child(Frame& child, const xml::Name& name);
-  void set_type(Frame& frame, TypeRef type);
-  void check_text(Frame& frame, std::string_view piece);
-  void check_fixed_text(Frame& frame);
-  [[nodiscard]] Frame& top() noexcept { return frames_.back(); }
-  [[nodiscard]] Frame& parent() noexcept { return frames_[frames_.size() - 2]; }
+  void count_child(OpenElement& child, const xml::Name& name);
+  void set_type(OpenElement& frame, TypeRef type);
+  void check_text(OpenElement& frame, std::string_view piece);
+  void check_fixed_text(OpenElement& frame);
+  [[nodiscard]] OpenElement& top() noexcept { return frames_.back(); }
+  [[nodiscard]] OpenElement& parent() noexcept { return frames_[frames_.size() - 2]; }
 
   // engine_content.cpp
-  [[nodiscard]] Child child_of(Frame& parent, const xml::Name& name);
+  [[nodiscard]] Child child_of(OpenElement& parent, const xml::Name& name);
   [[nodiscard]] Child root(const xml::Name& name);
-  [[nodiscard]] Child step_automaton(Frame& parent, const xml::Name& name);
-  [[nodiscard]] Child step_all(Frame& parent, const xml::Name& name);
+  [[nodiscard]] Child step_automaton(OpenElement& parent, const xml::Name& name);
+  [[nodiscard]] Child step_all(OpenElement& parent, const xml::Name& name);
   [[nodiscard]] Child by_wildcard(const WildcardRow& wildcard, const xml::Name& name);
-  [[nodiscard]] bool take(Frame& parent, const TransitionRow& transition);
-  [[nodiscard]] bool guards_hold(const Frame& frame, CounterOpsId ops) const;
-  [[nodiscard]] Child recover(Frame& parent, const xml::Name& name);
-  [[nodiscard]] const TransitionRow* step_behind(const Frame& parent, const xml::Name& name) const;
+  [[nodiscard]] bool take(OpenElement& parent, const TransitionRow& transition);
+  [[nodiscard]] bool guards_hold(const OpenElement& frame, CounterOpsId ops) const;
+  [[nodiscard]] Child recover(OpenElement& parent, const xml::Name& name);
+  [[nodiscard]] const TransitionRow* step_behind(const OpenElement& parent,
+                                                 const xml::Name& name) const;
   [[nodiscard]] ElementId declared_in(const ContentModelRow& model, NameId name) const;
-  void check_complete(Frame& frame);
-  [[nodiscard]] bool is_complete(const Frame& frame) const;
-  void report_unexpected(Frame& parent, const xml::Name& name);
+  void check_complete(OpenElement& frame);
+  [[nodiscard]] bool is_complete(const OpenElement& frame) const;
+  void report_unexpected(OpenElement& parent, const xml::Name& name);
   struct Expected {
     std::vector<std::string> names{};
     std::size_t more = 0;
   };
-  [[nodiscard]] Expected expected_in(const Frame& frame, const xml::Name& parent) const;
+  [[nodiscard]] Expected expected_in(const OpenElement& frame, const xml::Name& parent) const;
   static void note_expected(Finding& finding, Expected expected);
 
   // engine_values.cpp
-  void check_attributes(Frame& frame);
-  void find_type(Frame& frame, bool is_lax);
-  void read_xsi_type(Frame& frame, const xml::Attribute& attribute);
-  void read_xsi_nil(Frame& frame, const xml::Attribute& attribute);
-  void check_attribute(Frame& frame, const xml::Attribute& attribute);
-  void check_attribute_value(Frame& frame,
+  void check_attributes(OpenElement& frame);
+  void find_type(OpenElement& frame, bool is_lax);
+  void read_xsi_type(OpenElement& frame, const xml::Attribute& attribute);
+  void read_xsi_nil(OpenElement& frame, const xml::Attribute& attribute);
+  void check_attribute(OpenElement& frame, const xml::Attribute& attribute);
+  void check_attribute_value(OpenElement& frame,
                              const xml::Attribute& attribute,
                              const AttributeRow& declared);
-  void report_extra_attribute(const Frame& frame, const xml::Attribute& attribute);
-  void check_value(Frame& frame, std::string_view text);
+  void report_extra_attribute(const OpenElement& frame, const xml::Attribute& attribute);
+  void check_value(OpenElement& frame, std::string_view text);
   [[nodiscard]] bool equals_fixed(TypeId type, std::string_view text, std::string_view fixed);
   void note_identifier(TypeId type, std::string_view text, const xml::Attribute* attribute);
-  void report_value(const Verdict& verdict,
-                    std::string_view text,
-                    const xml::Attribute* attribute);
+  void report_value(const Verdict& verdict, std::string_view text, const xml::Attribute* attribute);
   void listen(std::string_view type,
               std::string_view text,
               std::string_view attribute,
               const Place& where);
   [[nodiscard]] bool wants(TypeRef type);
   [[nodiscard]] std::string_view declared_name(TypeRef type) const;
-  void start_keys(Frame& frame);
-  void end_keys(Frame& frame, std::string_view text);
+  void start_keys(OpenElement& frame);
+  void end_keys(OpenElement& frame, std::string_view text);
 
   // engine_findings.cpp
   [[nodiscard]] bool keeps(std::string_view rule) const;
@@ -155,9 +154,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
 
   // KeyChecker::Here, NamespaceResolver
   [[nodiscard]] std::string path() override { return path_of(frames_.size()); }
-  [[nodiscard]] std::uint64_t record() override {
-    return record_depth_ > 0 ? result_.records : 0;
-  }
+  [[nodiscard]] std::uint64_t record() override { return record_depth_ > 0 ? result_.records : 0; }
   [[nodiscard]] Place place(std::uint64_t offset) override { return place_at(offset); }
   [[nodiscard]] std::optional<std::string_view> resolve(std::string_view prefix) const override;
 
@@ -171,7 +168,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   KeyChecker keys_;
   RunResult result_{};
 
-  std::vector<Frame> frames_{};
+  std::vector<OpenElement> frames_{};
   std::vector<std::uint64_t> counters_{};
   struct SiblingRun {
     std::uint32_t id;
@@ -187,10 +184,10 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::string list_version_{};
   std::vector<bool> seen_{};  // attribute uses of the element
 
-  std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
-  std::vector<Finding> pending_{};  // of the record we are in
-  std::size_t completed_ = 0;       // of pending_: those that have their excerpt
-  std::vector<std::uint8_t> wanted_simple_{};   // 0 not asked, 1 no, 2 yes
+  std::size_t record_depth_ = 0;               // of the record we are in; 0 for none
+  std::vector<Finding> pending_{};             // of the record we are in
+  std::size_t completed_ = 0;                  // of pending_: those that have their excerpt
+  std::vector<std::uint8_t> wanted_simple_{};  // 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_complex_{};
   std::set<std::string, std::less<>> identifiers_{};
   std::set<std::string, std::less<>> references_{};  // to identifiers not seen yet

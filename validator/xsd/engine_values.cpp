@@ -33,7 +33,7 @@ std::optional<std::string_view> EngineRun::resolve(std::string_view prefix) cons
 }
 
 // 3.3.4, Element Locally Valid: clauses 2 to 4, which decide the type.
-void EngineRun::find_type(Frame& frame, bool is_lax) {
+void EngineRun::find_type(OpenElement& frame, bool is_lax) {
   TypeRef type = TypeRef::AnyType;
   if (!is_lax) {
     const ElementRow& element = schema_[frame.element];
@@ -64,7 +64,7 @@ void EngineRun::find_type(Frame& frame, bool is_lax) {
   }
 }
 
-void EngineRun::read_xsi_type(Frame& frame, const xml::Attribute& attribute) {
+void EngineRun::read_xsi_type(OpenElement& frame, const xml::Attribute& attribute) {
   std::string scratch;
   const auto text = text::trim(tokenizer_.value(attribute, scratch));
   const auto tell = [&](std::string_view rule) {
@@ -75,8 +75,8 @@ void EngineRun::read_xsi_type(Frame& frame, const xml::Attribute& attribute) {
   };
   const auto name = expand_qname(text, this);
   if (!name) return tell("cvc-elt.4.2");
-  const auto named = schema_.global_type(
-      schema_.find_name(schema_.find_namespace(name->space), name->local));
+  const auto named =
+      schema_.global_type(schema_.find_name(schema_.find_namespace(name->space), name->local));
   if (named == TypeRef::None) return tell("cvc-elt.4.2");
   auto blocked = frame.element == ElementId::None ? kNothing : schema_[frame.element].block;
   if (is_complex(frame.type)) {
@@ -86,7 +86,7 @@ void EngineRun::read_xsi_type(Frame& frame, const xml::Attribute& attribute) {
   frame.type = named;
 }
 
-void EngineRun::read_xsi_nil(Frame& frame, const xml::Attribute& attribute) {
+void EngineRun::read_xsi_nil(OpenElement& frame, const xml::Attribute& attribute) {
   std::string scratch;
   const auto text = tokenizer_.value(attribute, scratch);
   const auto tell = [&](std::string_view rule) {
@@ -96,8 +96,7 @@ void EngineRun::read_xsi_nil(Frame& frame, const xml::Attribute& attribute) {
          .message = std::string{rule},
          .params = {{"element", {element_name()}}}});
   };
-  const bool is_nillable =
-      frame.element != ElementId::None && schema_[frame.element].is_nillable();
+  const bool is_nillable = frame.element != ElementId::None && schema_[frame.element].is_nillable();
   if (!is_nillable) return tell("cvc-elt.3.1");
   const auto verdict = check(schema_.simple_types(), type_id(BuiltIn::Boolean), text, values_);
   if (!verdict.is_valid()) return report_value(verdict, text, &attribute);
@@ -108,7 +107,7 @@ void EngineRun::read_xsi_nil(Frame& frame, const xml::Attribute& attribute) {
 }
 
 // 3.4.4, Element Locally Valid (Complex Type): clauses 3 and 4; 3.3.4 for simple types.
-void EngineRun::check_attributes(Frame& frame) {
+void EngineRun::check_attributes(OpenElement& frame) {
   const auto attributes = tokenizer_.attributes();
   const ComplexTypeRow* complex =
       is_complex(frame.type) ? &schema_[complex_type(frame.type)] : nullptr;
@@ -160,7 +159,7 @@ void EngineRun::check_attributes(Frame& frame) {
 }
 
 // Not among the uses: by the wildcard, or not at all (clause 3.2.2).
-void EngineRun::check_attribute(Frame& frame, const xml::Attribute& attribute) {
+void EngineRun::check_attribute(OpenElement& frame, const xml::Attribute& attribute) {
   if (!is_complex(frame.type)) return report_extra_attribute(frame, attribute);
   const ComplexTypeRow& complex = schema_[complex_type(frame.type)];
   if (complex.attribute_wildcard == WildcardId::None) {
@@ -178,7 +177,7 @@ void EngineRun::check_attribute(Frame& frame, const xml::Attribute& attribute) {
   if (wildcard.process == ProcessContents::Strict) report_extra_attribute(frame, attribute);
 }
 
-void EngineRun::report_extra_attribute(const Frame& frame, const xml::Attribute& attribute) {
+void EngineRun::report_extra_attribute(const OpenElement& frame, const xml::Attribute& attribute) {
   add({.rule = is_complex(frame.type) ? "cvc-complex-type.3.2.2" : "cvc-type.3.1.1",
        .where = attribute_place(attribute),
        .xpath = "/@" + attribute.name->raw,
@@ -186,7 +185,7 @@ void EngineRun::report_extra_attribute(const Frame& frame, const xml::Attribute&
        .params = {{"attribute", {attribute.name->raw}}, {"element", {element_name()}}}});
 }
 
-void EngineRun::check_attribute_value(Frame& frame,
+void EngineRun::check_attribute_value(OpenElement& frame,
                                       const xml::Attribute& attribute,
                                       const AttributeRow& declared) {
   const auto text = tokenizer_.value(attribute, scratch_);
@@ -251,8 +250,8 @@ void EngineRun::note_identifier(TypeId type,
     return;
   }
   const auto element = tokenizer_.top().name->local();
-  const auto holder = attribute == nullptr ? tagged(element)
-                                           : attribute_holder(element, attribute->name->raw);
+  const auto holder =
+      attribute == nullptr ? tagged(element) : attribute_holder(element, attribute->name->raw);
   add({.rule = "cvc-id.2",
        .where = attribute == nullptr ? content_place() : attribute_place(*attribute),
        .xpath = attribute == nullptr ? std::string{} : "/@" + attribute->name->raw,
@@ -265,8 +264,8 @@ void EngineRun::report_value(const Verdict& verdict,
                              std::string_view text,
                              const xml::Attribute* attribute) {
   const auto element = tokenizer_.top().name->local();
-  const auto holder = attribute == nullptr ? tagged(element)
-                                           : attribute_holder(element, attribute->name->raw);
+  const auto holder =
+      attribute == nullptr ? tagged(element) : attribute_holder(element, attribute->name->raw);
   auto fault = describe(schema_.simple_types(), verdict, text, holder);
   add({.rule = std::move(fault.rule),
        .where = attribute == nullptr ? content_place() : attribute_place(*attribute),
@@ -278,9 +277,8 @@ void EngineRun::report_value(const Verdict& verdict,
 }
 
 // The element ends, its content is simple: 3.3.4, clause 5; 3.14.4.
-void EngineRun::check_value(Frame& frame, std::string_view text) {
-  const ElementRow* element =
-      frame.element == ElementId::None ? nullptr : &schema_[frame.element];
+void EngineRun::check_value(OpenElement& frame, std::string_view text) {
+  const ElementRow* element = frame.element == ElementId::None ? nullptr : &schema_[frame.element];
   const bool has_constraint =
       element != nullptr && element->value_constraint != ValueConstraint::None;
   if (has_constraint && !frame.has_content) text = schema_.text(element->value);
@@ -312,8 +310,8 @@ void EngineRun::listen(std::string_view type,
   ++result_.listened;
   Collected collected;
   const std::string_view version = attribute.empty() ? list_version_ : std::string_view{};
-  listener_->on_value(
-      {type, text, tokenizer_.top().name->local(), attribute, version, where}, collected);
+  listener_->on_value({type, text, tokenizer_.top().name->local(), attribute, version, where},
+                      collected);
   for (Finding& finding : collected.findings)
     add(std::move(finding));
 }
@@ -340,7 +338,7 @@ bool EngineRun::wants(TypeRef type) {
   return asked[i] == 2;
 }
 
-void EngineRun::start_keys(Frame& frame) {
+void EngineRun::start_keys(OpenElement& frame) {
   const IdRange own =
       frame.element == ElementId::None ? IdRange{} : schema_[frame.element].constraints;
   frame.concerns_keys = keys_.concerns(tokenizer_.top().name->id, own);
@@ -386,13 +384,13 @@ void EngineRun::start_keys(Frame& frame) {
   if (keys_.has_problems()) report_keys();
 }
 
-void EngineRun::end_keys(Frame& frame, std::string_view text) {
+void EngineRun::end_keys(OpenElement& frame, std::string_view text) {
   if (!frame.concerns_keys) return;
   using Content = KeyChecker::Content;
   const auto open = tokenizer_.open_tags();
   key_.clear();
   auto content = Content::NotSimple;
-  if (keys_.wants_value(open.size()) && frame.kind == Frame::Kind::Value) {
+  if (keys_.wants_value(open.size()) && frame.kind == OpenElement::Kind::Value) {
     content = frame.is_nil ? Content::Nil : Content::Value;
     if (content == Content::Value) {
       const ElementRow* element =
