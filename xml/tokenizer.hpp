@@ -104,8 +104,9 @@ class Tokenizer {
   [[nodiscard]] std::uint64_t bytes_read() const noexcept { return window_.bytes_read(); }
 
   // For an engine that reads ahead of next(). It may move at() over a whole element without
-  // attributes and with plain text, over a start tag without attributes that it hands to push(), or
-  // over an end tag that it hands to pop(), if all of it is in the window.
+  // attributes and with plain text, with take_start() over a start tag
+  // without attributes, or with take_end() and pop() over an end tag, if all of it is in the
+  // window.
 
   /// After End: the element goes now and not with next().
   void settle() {
@@ -122,8 +123,15 @@ class Tokenizer {
     at_ = p;
     text_bytes_ = 0;
   }
-  void push(const Name* name, std::uint64_t tag, std::uint64_t content) {
-    open_.push_back({name, tag, content, {}, false});
+  /// From `tag` to `next` a start tag stands without attributes.
+  void take_start(const Name* name, const char* tag, const char* next) {
+    open_.push_back({name, window_.offset_of(tag), window_.offset_of(next), {}, false});
+    move_to(next);
+  }
+  /// From `tag` to `next` the end tag of the innermost element stands; pop() has to follow.
+  void take_end(const char* tag, const char* next) {
+    end_tag_ = window_.offset_of(tag);
+    move_to(next);
   }
   void pop() {
     if (open_.back().has_scope) scope_.close();

@@ -52,6 +52,12 @@ class ValueListener {
   [[nodiscard]] virtual bool wants(std::string_view type) const = 0;
   virtual void on_value(const Value& value, FindingSink& findings) = 0;
   virtual void on_nil(const NilElement& element, FindingSink& findings) = 0;
+
+  /// How much it has looked at.
+  [[nodiscard]] virtual std::uint64_t checked() const noexcept = 0;
+  /// Calls that made no findings came again, with the same values of the same types: what was
+  /// looked at then counts again. They would make no findings.
+  virtual void repeat(std::uint64_t checked_then) = 0;
 };
 
 struct RunOptions {

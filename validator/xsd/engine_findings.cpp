@@ -64,6 +64,7 @@ void EngineRun::add(Finding finding) {
 }
 
 void EngineRun::add_at(Finding finding) {
+  ++found_;
   if (finding.where.line == 0) finding.where = place_at(finding.where.offset);
   // Two keys on the same value are one defect.
   if (!pending_.empty()) {

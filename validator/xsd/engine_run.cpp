@@ -25,14 +25,23 @@ EngineRun::EngineRun(const EngineTables& tables,
       listener_{listener},
       findings_{findings},
       tokenizer_{source, &tables.names, gate},
-      keys_{tables.schema, tables.paths, *this} {
+      keys_{tables.schema, tables.paths, *this},
+      is_fast_{gate.path == xml::ScanPath::Best && xml::has_avx2()} {
   values_.patterns = &tables_.patterns;
   values_.namespaces = this;
   tokenizer_.on_release([this](std::uint64_t offset) { keys_.before_release(offset); });
 }
 
 Result<RunResult> EngineRun::run() {
+  predictions_.resize(schema_.states().size() * 2);
+  remembered_.resize(std::size_t{1} << kRememberedBits);
   for (;;) {
+    if (is_fast_) {
+      run_ahead_avx2();
+    } else {
+      run_ahead_portable();
+    }
+    if (completed_ < pending_.size()) complete_findings();
     const auto token = tokenizer_.next();
     switch (token) {
       case xml::Token::Start:
@@ -97,17 +106,30 @@ void EngineRun::start() {
   const xml::Name& name = *tokenizer_.top().name;
   ++result_.elements;
   OpenElement frame;
-  frame.runs = static_cast<std::uint32_t>(runs_.size());
   frame.counters = static_cast<std::uint32_t>(counters_.size());
-  if (!frames_.empty()) count_child(frame, name);
+  frame.found_before = found_;
+  frame.listened_before = result_.listened;
+  if (listener_ != nullptr) frame.checked_before = listener_->checked();
+  if (!frames_.empty()) frame.number = count_child(name);
+  frame.runs = static_cast<std::uint32_t>(runs_.size());
   frames_.push_back(frame);
   text_.clear();
   Child child;
   if (frames_.size() == 1) {
+    begin_record();
     child = root(name);
   } else {
+    const auto from = parent().state;
+    const bool was_predictable = parent().is_predictable;
     child = child_of(parent(), name);
     parent().has_content = true;
+    top().from = from;
+    const TransitionRow* step = was_predictable && found_ == top().found_before
+                                    ? schema_.find(schema_[from], static_cast<NameId>(name.id))
+                                    : nullptr;
+    top().may_be_remembered = step != nullptr && step->ops == CounterOpsId::None &&
+                              step->element == child.element && step->next == parent().state;
+    if (top().may_be_remembered) predict(parent(), from, child.element);
   }
   // What was wrong with its being here is a matter of its parent, not of the record.
   begin_record();
@@ -122,25 +144,27 @@ void EngineRun::start() {
     }
   }
   start_keys(own);
+  own.is_predictable = own.kind == OpenElement::Kind::Elements && !own.is_nil &&
+                       own.model != nullptr && own.model->kind == ModelKind::Automaton;
+  const bool is_bare =
+      own.is_nil || own.kind == OpenElement::Kind::Value || own.kind == OpenElement::Kind::Empty;
+  if (!is_bare || own.concerns_keys) own.may_be_remembered = false;
 }
 
 // Which of its siblings of the same name the child is.
-void EngineRun::count_child(OpenElement& child, const xml::Name& name) {
-  const auto begin = runs_.begin() + frames_.back().runs;
-  const auto known = std::find_if(begin, runs_.end(), [&](const SiblingRun& run) {
-    if (run.id != name.id) return false;
-    return name.id != xml::kUnknownId || (run.space == name.space && run.local == name.local());
-  });
-  if (known != runs_.end()) {
-    child.number = ++known->count;
-  } else if (runs_.end() - begin < static_cast<std::ptrdiff_t>(kMaxCounted)) {
-    const bool is_known = name.id != xml::kUnknownId;
-    runs_.push_back(
-        {name.id, name.space, std::string{is_known ? std::string_view{} : name.local()}, 1});
-    child.runs = static_cast<std::uint32_t>(runs_.size());
-  } else {
-    child.number = 0;
+std::uint64_t EngineRun::count_child(const xml::Name& name) {
+  const auto first = static_cast<std::size_t>(frames_.back().runs);
+  for (auto i = runs_.size(); i > first; --i) {
+    SiblingRun& run = runs_[i - 1];
+    if (run.id != name.id) continue;
+    const bool is_same =
+        name.id != xml::kUnknownId || (run.space == name.space && run.local == name.local());
+    if (is_same) return ++run.count;
   }
+  if (runs_.size() - first >= kMaxCounted) return 0;
+  SiblingRun& run = runs_.emplace_back(SiblingRun{name.id, name.space, {}, 1});
+  if (name.id == xml::kUnknownId) run.local = name.local();
+  return 1;
 }
 
 void EngineRun::begin_record() {
@@ -188,16 +212,14 @@ void EngineRun::text() {
 // Text where there can be none, or white space at most.
 void EngineRun::check_text(OpenElement& frame, std::string_view piece) {
   if (frame.has_value_finding) return;  // once is enough for one element
-  if (frame.is_nil) {
-    frame.has_value_finding = true;
-    add({.rule = "cvc-elt.3.2.1",
-         .where = tag_place(),
-         .message = "cvc-elt.3.2.1",
-         .params = {{"element", {element_name()}}}});
-    return;
-  }
   const auto first = std::find_if_not(piece.begin(), piece.end(), xml::is_space);
   const bool is_blank = first == piece.end();
+  if (frame.is_nil) {
+    // White space is content too, but what follows it says more.
+    frame.has_content = true;
+    if (!is_blank) report_nil_content(frame);
+    return;
+  }
   const bool is_empty = frame.kind == OpenElement::Kind::Empty;
   if (is_blank && !is_empty) return;
   frame.has_value_finding = true;
@@ -210,6 +232,7 @@ void EngineRun::check_text(OpenElement& frame, std::string_view piece) {
 
 void EngineRun::end() {
   OpenElement& frame = top();
+  if (frame.is_nil && frame.has_content && !frame.has_value_finding) report_nil_content(frame);
   switch (frame.kind) {
     case OpenElement::Kind::Skipped:
     case OpenElement::Kind::Empty:
@@ -224,6 +247,9 @@ void EngineRun::end() {
       break;
   }
   end_keys(frame, text_);
+  if (frame.may_be_remembered && found_ == frame.found_before && !frame.has_content_finding) {
+    remember(frame);
+  }
   if (frames_.size() == record_depth_) {
     flush();
     record_depth_ = 0;
@@ -232,6 +258,14 @@ void EngineRun::end() {
   runs_.resize(std::min<std::size_t>(runs_.size(), frame.runs));
   frames_.pop_back();
   text_.clear();
+}
+
+void EngineRun::report_nil_content(OpenElement& frame) {
+  frame.has_value_finding = true;
+  add({.rule = "cvc-elt.3.2.1",
+       .where = tag_place(),
+       .message = "cvc-elt.3.2.1",
+       .params = {{"element", {element_name()}}}});
 }
 
 // 3.3.4, clause 5.2.2.2.1: mixed content with a fixed value.

@@ -7,6 +7,7 @@
 //   engine_findings.cpp  findings
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -40,6 +41,8 @@ struct OpenElement {
   bool lacks_attribute = false;      ///< one that is required
   bool is_wanted = false;            ///< the listener wants its value
   bool concerns_keys = false;
+  bool is_predictable = false;     ///< an automaton, and nothing unusual
+  bool may_be_remembered = false;  ///< it came by a plain step from `from`
   /// A child in this state was passed over: it may have stood for the one that is missing.
   bool has_passed_over = false;
   ElementId element = ElementId::None;
@@ -50,7 +53,43 @@ struct OpenElement {
   std::uint32_t counters = 0;  ///< first in counters_: of an automaton, or the bits of an all-group
   std::uint32_t runs = 0;      ///< first of its children in runs_
   std::uint64_t number = 1;    ///< among its siblings of the same name; 0: not counted
-  Place content_place{};       ///< where its value begins, when that may leave the window
+  StateId from{};              ///< state of its parent before it
+  std::uint64_t found_before = 0;  ///< findings, when it began; and what listeners were told
+  std::uint64_t listened_before = 0;
+  std::uint64_t checked_before = 0;
+  Place content_place{};  ///< where its value begins, when that may leave the window
+};
+
+inline constexpr std::size_t kPredictedBytes = 32;
+inline constexpr std::size_t kRememberedBytes = 100;
+inline constexpr unsigned kRememberedBits = 12;
+
+/// What came last time in a state of a content model: one cache line. Two for each state.
+struct alignas(64) Prediction {
+  enum class Kind : std::uint8_t {
+    Other,   ///< nothing to take without a closer look
+    Parent,  ///< elements inside, no attribute required
+    Leaf,    ///< a value that has to be of its type, and that is all
+    Told     ///< a value that a listener wants to see
+  };
+  std::array<char, kPredictedBytes> bytes{};  ///< its name as written
+  const xml::Name* name = nullptr;
+  std::uint32_t serial = 0xFFFFFFFFU;  ///< of the namespaces in force
+  StateId next{};
+  ElementId element = ElementId::None;
+  TypeId simple{};
+  std::uint8_t size = 0;
+  Kind kind = Kind::Other;
+};
+
+/// A whole element without children that was good in `state`.
+struct alignas(64) Remembered {
+  std::uint32_t size = 0;
+  std::uint32_t serial = 0;
+  StateId state{};
+  std::uint32_t listened = 0;
+  std::uint32_t checked = 0;
+  std::array<char, kRememberedBytes> bytes{};
 };
 
 class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
@@ -83,12 +122,24 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void text();
   void end();
   void begin_record();
-  void count_child(OpenElement& child, const xml::Name& name);
+  [[nodiscard]] std::uint64_t count_child(const xml::Name& name);
   void set_type(OpenElement& frame, TypeRef type);
   void check_text(OpenElement& frame, std::string_view piece);
+  void report_nil_content(OpenElement& frame);
   void check_fixed_text(OpenElement& frame);
   [[nodiscard]] OpenElement& top() noexcept { return frames_.back(); }
   [[nodiscard]] OpenElement& parent() noexcept { return frames_[frames_.size() - 2]; }
+
+  // engine_ahead.cpp
+  void run_ahead_portable();
+  void run_ahead_avx2();
+  void predict(const OpenElement& parent, StateId from, ElementId element);
+  void enter(const Prediction& hint);
+  void remember(const OpenElement& frame);
+  [[nodiscard]] static std::size_t slot_of(StateId state,
+                                           std::uint32_t serial,
+                                           const char* tag,
+                                           std::size_t size) noexcept;
 
   // engine_content.cpp
   [[nodiscard]] Child child_of(OpenElement& parent, const xml::Name& name);
@@ -184,9 +235,13 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::string list_version_{};
   std::vector<bool> seen_{};  // attribute uses of the element
 
-  std::size_t record_depth_ = 0;               // of the record we are in; 0 for none
-  std::vector<Finding> pending_{};             // of the record we are in
-  std::size_t completed_ = 0;                  // of pending_: those that have their excerpt
+  std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
+  std::vector<Finding> pending_{};  // of the record we are in
+  std::size_t completed_ = 0;       // of pending_: those that have their excerpt
+  std::uint64_t found_ = 0;         // findings so far
+  bool is_fast_ = false;            // the machine has what run_ahead_avx2() needs
+  std::vector<Prediction> predictions_{};
+  std::vector<Remembered> remembered_{};
   std::vector<std::uint8_t> wanted_simple_{};  // 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_complex_{};
   std::set<std::string, std::less<>> identifiers_{};

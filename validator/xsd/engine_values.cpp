@@ -237,6 +237,7 @@ void EngineRun::note_identifier(TypeId type,
     }
     return;
   }
+  if (row.syntax == Syntax::IdRef || row.syntax == Syntax::Id) top().may_be_remembered = false;
   const auto name = text::trim(text);
   if (row.syntax == Syntax::IdRef) {
     if (!identifiers_.contains(name)) references_.emplace(name);
