@@ -18,7 +18,42 @@ bool is_complete(const std::vector<std::optional<std::string>>& values) {
   return std::all_of(values.begin(), values.end(), [](const auto& v) { return v.has_value(); });
 }
 
+// The attribute that a selected element must have for the constraint to mean anything: a field of
+// it, and no field may be missing from a key sequence that counts (3.11.4). kNoId: there is none.
+std::uint32_t needed_attribute(const CompiledSchema& schema, const ConstraintRow& row) {
+  if (row.kind == ConstraintKind::Key) return kNoId;  // that it is missing is a finding
+  for (const FieldRow& field : CompiledSchema::rows(schema.fields(), row.fields)) {
+    if (field.paths.count != 1) continue;
+    const PathRow& path = schema.paths()[field.paths.begin];
+    const auto steps = CompiledSchema::rows(schema.path_steps(), path.steps);
+    const bool is_own = path.is_anywhere == 0 && steps.size() == 1 &&
+                        steps[0].axis == PathStep::Axis::Attribute &&
+                        steps[0].test == PathStep::Test::Name;
+    // A default would put it there after all.
+    const auto all = schema.attributes();
+    const bool has_default = std::any_of(all.begin(), all.end(), [&](const AttributeRow& a) {
+      return is_own && static_cast<std::uint32_t>(a.name) == steps[0].id &&
+             a.value_constraint != ValueConstraint::None;
+    });
+    if (is_own && !has_default) return steps[0].id;
+  }
+  return kNoId;
+}
+
 }  // namespace
+
+bool PathIndex::concerns(std::uint32_t name,
+                         std::span<const xml::Attribute> attributes) const noexcept {
+  if (concerns(name)) return true;
+  const auto has_effect = [&](const Entry& entry) {
+    return std::any_of(attributes.begin(), attributes.end(), [&](const xml::Attribute& a) {
+      return a.name->id == entry.attribute;
+    });
+  };
+  const auto entries = of(name);
+  return std::any_of(entries.begin(), entries.end(), has_effect) ||
+         std::any_of(any_.begin(), any_.end(), has_effect);
+}
 
 PathIndex::PathIndex(const CompiledSchema& schema) {
   const auto names = schema.names().size();
@@ -30,7 +65,9 @@ PathIndex::PathIndex(const CompiledSchema& schema) {
       for (const PathStep& step : CompiledSchema::rows(schema.path_steps(), path.steps)) {
         if (step.axis == PathStep::Axis::Child) last = &step;
       }
-      const Entry entry{constraint, field, p};
+      const auto needed =
+          field == kNoId ? needed_attribute(schema, schema.constraints()[constraint]) : kNoId;
+      const Entry entry{constraint, field, p, needed};
       if (last == nullptr) {
         // "." and "@a" are looked at where the scope or candidate begins, ".//." everywhere.
         if (path.is_anywhere != 0) any_.push_back(entry);
@@ -47,7 +84,10 @@ PathIndex::PathIndex(const CompiledSchema& schema) {
     for (std::uint32_t f = 0; f < row.fields.count; ++f)
       add(c, f, schema.fields()[row.fields.begin + f].paths);
   }
+  const auto is_plain = [](const Entry& entry) { return entry.attribute == kNoId; };
+  any_is_plain_ = std::any_of(any_.begin(), any_.end(), is_plain);
   for (const auto& entries : by_name) {
+    plain_.push_back(any_is_plain_ || std::any_of(entries.begin(), entries.end(), is_plain));
     first_.push_back(static_cast<std::uint32_t>(entries_.size()));
     entries_.insert(entries_.end(), entries.begin(), entries.end());
   }

@@ -19,16 +19,19 @@ namespace amparo::xsd {
 /// For each name of the schema the paths that an element of that name may end. Made once.
 class PathIndex {
  public:
-  /// `field`: kNoId for a selector.
+  /// `field`: kNoId for a selector. `attribute`: without it on the element the entry has no effect
+  /// (a NameId); kNoId: it always has.
   struct Entry {
-    std::uint32_t constraint, field, path;
+    std::uint32_t constraint, field, path, attribute;
   };
   explicit PathIndex(const CompiledSchema& schema);
 
-  /// Whether an element of this name may be selected, or be or hold a field.
-  [[nodiscard]] bool is_relevant(std::uint32_t name) const noexcept {
-    return !any_.empty() || !of(name).empty();
+  /// Whether an element of this name, without attributes, may be selected, or be or hold a field.
+  [[nodiscard]] bool concerns(std::uint32_t name) const noexcept {
+    return name < plain_.size() ? plain_[name] : any_is_plain_;
   }
+  [[nodiscard]] bool concerns(std::uint32_t name,
+                              std::span<const xml::Attribute> attributes) const noexcept;
   [[nodiscard]] std::span<const Entry> of(std::uint32_t name) const noexcept {
     if (name >= first_.size() - 1) return {};
     return std::span{entries_}.subspan(first_[name], first_[name + 1] - first_[name]);
@@ -40,6 +43,8 @@ class PathIndex {
   std::vector<std::uint32_t> first_{};  ///< by NameId, into entries_
   std::vector<Entry> entries_{};
   std::vector<Entry> any_{};
+  std::vector<bool> plain_{};  ///< by NameId
+  bool any_is_plain_ = false;
 };
 
 struct KeyProblem {
@@ -80,8 +85,14 @@ class KeyChecker {
 
   [[nodiscard]] bool is_active() const noexcept { return !scopes_.empty(); }
   /// Whether start() and end() have to be called for the element.
-  [[nodiscard]] bool concerns(std::uint32_t name, IdRange own) const noexcept {
-    return own.count > 0 || (is_active() && index_->is_relevant(name));
+  [[nodiscard]] bool concerns(std::uint32_t name,
+                              std::span<const xml::Attribute> attributes,
+                              IdRange own) const noexcept {
+    return own.count > 0 || (is_active() && index_->concerns(name, attributes));
+  }
+  /// The same for one without attributes and without constraints of its own.
+  [[nodiscard]] bool concerns(std::uint32_t name) const noexcept {
+    return is_active() && index_->concerns(name);
   }
 
   /// `open`: the open elements, the new one last. `own`: constraints of its declaration.

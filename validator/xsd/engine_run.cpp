@@ -148,7 +148,9 @@ void EngineRun::start() {
                        own.model != nullptr && own.model->kind == ModelKind::Automaton;
   const bool is_bare =
       own.is_nil || own.kind == OpenElement::Kind::Value || own.kind == OpenElement::Kind::Empty;
-  if (!is_bare || own.concerns_keys) own.may_be_remembered = false;
+  const bool may_concern_keys =
+      own.concerns_keys || tables_.paths.concerns(name.id, tokenizer_.attributes());
+  if (!is_bare || may_concern_keys) own.may_be_remembered = false;
 }
 
 // Which of its siblings of the same name the child is.

@@ -342,7 +342,7 @@ bool EngineRun::wants(TypeRef type) {
 void EngineRun::start_keys(OpenElement& frame) {
   const IdRange own =
       frame.element == ElementId::None ? IdRange{} : schema_[frame.element].constraints;
-  frame.concerns_keys = keys_.concerns(tokenizer_.top().name->id, own);
+  frame.concerns_keys = keys_.concerns(tokenizer_.top().name->id, tokenizer_.attributes(), own);
   if (!frame.concerns_keys) return;
   keys_.start(tokenizer_.open_tags(), own);
   if (!keys_.wants_attributes()) return;
