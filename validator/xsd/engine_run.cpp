@@ -249,6 +249,7 @@ void EngineRun::end() {
       break;
   }
   end_keys(frame, text_);
+  if (frames_.size() == 1) after_root_ = place_at(tokenizer_.window().offset_of(tokenizer_.at()));
   if (frame.may_be_remembered && found_ == frame.found_before && !frame.has_content_finding) {
     remember(frame);
   }

@@ -238,6 +238,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
   std::vector<Finding> pending_{};  // of the record we are in
   std::size_t completed_ = 0;       // of pending_: those that have their excerpt
+  Place after_root_{};              // where the root element has ended
   std::uint64_t found_ = 0;         // findings so far
   bool is_fast_ = false;            // the machine has what run_ahead_avx2() needs
   std::vector<Prediction> predictions_{};

@@ -170,8 +170,7 @@ CalendarType calendar_type(Primitive primitive) noexcept {
                                    static_cast<unsigned>(Primitive::DateTime));
 }
 
-std::optional<QNameParts> expand_qname(std::string_view text,
-                                         const NamespaceResolver* namespaces) {
+std::optional<QNameParts> expand_qname(std::string_view text, const NamespaceResolver* namespaces) {
   const auto name = parse_qname(text);
   if (!name) return std::nullopt;
   if (namespaces == nullptr) {

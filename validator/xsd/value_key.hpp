@@ -40,6 +40,6 @@ struct QNameParts {
   std::string_view local;
 };
 [[nodiscard]] std::optional<QNameParts> expand_qname(std::string_view text,
-                                                       const NamespaceResolver* namespaces);
+                                                     const NamespaceResolver* namespaces);
 
 }  // namespace amparo::xsd
