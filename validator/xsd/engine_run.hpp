@@ -122,7 +122,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void text();
   void end();
   void begin_record();
-  [[nodiscard]] std::uint64_t count_child(const xml::Name& name);
+  std::uint64_t count_child(const xml::Name& name);
   void set_type(OpenElement& frame, TypeRef type);
   void check_text(OpenElement& frame, std::string_view piece);
   void report_nil_content(OpenElement& frame);
