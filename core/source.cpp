@@ -117,6 +117,18 @@ Result<std::size_t> Source::more() {
   return got;
 }
 
+Result<std::size_t> Source::read(std::span<char> into) {
+  if (const auto here = std::min(window_size(), into.size()); here > 0) {
+    std::memcpy(into.data(), buffer_.data() + start_, here);
+    release(begin_ + here);
+    return here;
+  }
+  if (stream_ == nullptr || into.empty()) return std::size_t{0};
+  auto got = stream_->read(into);
+  if (got) begin_ += *got;
+  return got;
+}
+
 void Source::release(std::uint64_t offset) {
   assert(offset >= begin_ && offset <= window_end());
   start_ += static_cast<std::size_t>(offset - begin_);

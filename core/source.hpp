@@ -61,6 +61,9 @@ class Source {
 
   /// Appends the next chunk to the window; 0 when the stream is at its end.
   Result<std::size_t> more();
+  /// Moves the next bytes out of the input, without a window of its own in between: those of the
+  /// window first, then what the stream gives. 0 only at the end, or when `into` is empty.
+  Result<std::size_t> read(std::span<char> into);
   /// Bytes before `offset` are not needed any more. REQUIRES: window_begin() <= offset <=
   /// window_end()
   void release(std::uint64_t offset);

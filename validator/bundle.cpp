@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "core/source.hpp"
 #include "digest/sha256.hpp"
+#include "validator/xsd/compile.hpp"
 #include "validator/xsd/element_stream.hpp"
+#include "validator/xsd/engine_compiled.hpp"
 #include "validator/xsd/oracle_xerces.hpp"
 
 namespace amparo {
@@ -27,6 +30,21 @@ bool belongs_to_bundle(const fs::path& file) {
 
 xsd::SchemaFault fault_of(Error error) {
   return {std::move(error)};
+}
+
+Result<std::shared_ptr<xsd::Schema>, xsd::SchemaFault> load_schema(std::span<const fs::path> files,
+                                                                   xsd::SchemaChecking checking,
+                                                                   EngineKind engine) {
+  if (engine == EngineKind::Xerces) {
+    auto schema = xsd::load_with_xerces(files, checking);
+    if (!schema) return Fail{schema.error()};
+    return std::shared_ptr<xsd::Schema>{*std::move(schema)};
+  }
+  auto compiled = xsd::compile(files, {.checking = checking});
+  if (!compiled) return Fail{compiled.error()};
+  auto schema = xsd::make_compiled_engine(*std::move(compiled));
+  if (!schema) return Fail{fault_of(schema.error())};
+  return std::shared_ptr<xsd::Schema>{*std::move(schema)};
 }
 
 // The version attribute of the entry schema.
@@ -69,7 +87,7 @@ Result<std::string> digest_of(const fs::path& folder) {
   return "sha256:" + digest::to_hex(all.finish());
 }
 
-Result<Bundle, xsd::SchemaFault> load_bundle(const fs::path& folder) {
+Result<Bundle, xsd::SchemaFault> load_bundle(const fs::path& folder, EngineKind engine) {
   Bundle bundle;
   bundle.name.id = "amparo";
   bundle.record_elements = {"Case", "Message"};
@@ -81,7 +99,7 @@ Result<Bundle, xsd::SchemaFault> load_bundle(const fs::path& folder) {
   auto digest = digest_of(folder);
   if (!digest) return Fail{fault_of(digest.error())};
   bundle.name.digest = *digest;
-  auto schema = xsd::load_with_xerces(entry, xsd::SchemaChecking::Trusted);
+  auto schema = load_schema(entry, xsd::SchemaChecking::Trusted, engine);
   if (!schema) return Fail{schema.error()};
   bundle.schema = *std::move(schema);
   auto codes = CodeLists::load(folder / kCatalog);
@@ -90,7 +108,8 @@ Result<Bundle, xsd::SchemaFault> load_bundle(const fs::path& folder) {
   return bundle;
 }
 
-Result<Bundle, xsd::SchemaFault> bundle_of_schemas(const std::vector<fs::path>& schemas) {
+Result<Bundle, xsd::SchemaFault> bundle_of_schemas(const std::vector<fs::path>& schemas,
+                                                   EngineKind engine) {
   Bundle bundle;
   digest::Sha256 all;
   for (const fs::path& file : schemas) {
@@ -101,7 +120,7 @@ Result<Bundle, xsd::SchemaFault> bundle_of_schemas(const std::vector<fs::path>& 
     bundle.name.id += file.filename().string();
   }
   bundle.name.digest = "sha256:" + digest::to_hex(all.finish());
-  auto schema = xsd::load_with_xerces(schemas, xsd::SchemaChecking::Full);
+  auto schema = load_schema(schemas, xsd::SchemaChecking::Full, engine);
   if (!schema) return Fail{schema.error()};
   bundle.schema = *std::move(schema);
   bundle.profile = xml::GateProfile::General;

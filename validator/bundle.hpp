@@ -3,6 +3,7 @@
 // Loaded once, then shared. Read next: validate.hpp.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,6 +18,9 @@
 
 namespace amparo {
 
+/// Which engine holds documents against the grammar. All give the same verdicts.
+enum class EngineKind : std::uint8_t { Compiled, Xerces };
+
 struct Bundle {
   BundleName name{};
   std::shared_ptr<xsd::Schema> schema{};
@@ -26,11 +30,12 @@ struct Bundle {
 };
 
 /// The bundle of the standard in `folder`: 1.0/amparo.xsd, codes/catalog.xml.
-[[nodiscard]] Result<Bundle, xsd::SchemaFault> load_bundle(const std::filesystem::path& folder);
+[[nodiscard]] Result<Bundle, xsd::SchemaFault> load_bundle(const std::filesystem::path& folder,
+                                                           EngineKind engine = EngineKind::Xerces);
 
 /// Any other XML Schema 1.0: grammar alone, and what well-formed XML may be.
 [[nodiscard]] Result<Bundle, xsd::SchemaFault> bundle_of_schemas(
-    const std::vector<std::filesystem::path>& schemas);
+    const std::vector<std::filesystem::path>& schemas, EngineKind engine = EngineKind::Xerces);
 
 /// SHA-256 over the names and bytes of all files under `folder` that belong to a bundle, in the
 /// order of their names: "sha256:...".

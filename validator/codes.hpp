@@ -61,7 +61,8 @@ class CodeChecker final : public xsd::ValueListener {
   void on_value(const xsd::Value& value, FindingSink& findings) override;
   void on_nil(const xsd::NilElement& element, FindingSink& findings) override;
 
-  [[nodiscard]] std::uint64_t checked() const noexcept { return checked_; }
+  [[nodiscard]] std::uint64_t checked() const noexcept override { return checked_; }
+  void repeat(std::uint64_t checked_then) override { checked_ += checked_then; }
 
  private:
   void check_validity(const xsd::Value& value,

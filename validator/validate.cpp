@@ -70,15 +70,16 @@ Result<Report> validate(Source& document, const Bundle& bundle, const ValidateOp
   report.as_of = bundle.codes == nullptr ? std::string{} : options.as_of;
   report.revealed = options.reveal;
   ReportBuilder builder{report, options.max_kept};
-  xml::Gate gate{document, bundle.profile, options.limits};
   std::optional<CodeChecker> codes;
   if (bundle.codes != nullptr) codes.emplace(*bundle.codes, options.as_of);
-  const xsd::RunOptions run{.record_elements = bundle.record_elements,
+  const xsd::RunOptions run{.profile = bundle.profile,
+                            .limits = options.limits,
+                            .record_elements = bundle.record_elements,
                             .reveal = options.reveal ? xml::Reveal::Values : xml::Reveal::Nothing,
                             .keeps = [&](std::string_view rule) { return builder.keeps(rule); }};
-  const auto result = bundle.schema->run(gate, run, codes ? &*codes : nullptr, builder);
+  const auto result = bundle.schema->run(document, run, codes ? &*codes : nullptr, builder);
   if (!result) return Fail{result.error()};
-  report.bytes = gate.bytes_read();
+  report.bytes = result->bytes;
   report.records = result->records;
   fill_ledger(report, *result, bundle, options, codes ? codes->checked() : 0);
   if (document.has_changed()) {

@@ -23,7 +23,7 @@ set(THIRD_signing "libxml/;openssl/")
 set(THIRD_revision "")
 set(THIRD_cli "boost/")
 # What every module may include beyond C++: the C library's own and POSIX.
-set(SYSTEM "^(sys/|unistd\\.h|fcntl\\.h|poll\\.h|termios\\.h)")
+set(SYSTEM "^(sys/|unistd\\.h|fcntl\\.h|poll\\.h|termios\\.h|immintrin\\.h)")
 
 # Of all modules whose name the path begins with, the longest: validator/xsd before validator.
 function(module_of path result)

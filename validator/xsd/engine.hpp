@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "core/finding.hpp"
+#include "core/limits.hpp"
 #include "core/result.hpp"
+#include "core/source.hpp"
 #include "xml/gate.hpp"
 
 namespace amparo::xsd {
@@ -24,7 +26,7 @@ struct Value {
   std::string_view element{};       ///< local name
   std::string_view attribute{};     ///< local name; empty for the element's own value
   std::string_view list_version{};  ///< the element's attribute listVersion; empty when it has none
-  Place where{};
+  Place where{};  ///< line 0: the offset alone is known; good enough for a finding
 };
 
 /// An element that says nil, or why a value is missing, or both.
@@ -50,9 +52,17 @@ class ValueListener {
   [[nodiscard]] virtual bool wants(std::string_view type) const = 0;
   virtual void on_value(const Value& value, FindingSink& findings) = 0;
   virtual void on_nil(const NilElement& element, FindingSink& findings) = 0;
+
+  /// How much it has looked at.
+  [[nodiscard]] virtual std::uint64_t checked() const noexcept = 0;
+  /// Calls that made no findings came again, with the same values of the same types: what was
+  /// looked at then counts again. They would make no findings.
+  virtual void repeat(std::uint64_t checked_then) = 0;
 };
 
 struct RunOptions {
+  xml::GateProfile profile = xml::GateProfile::Standard;
+  Limits limits{};
   /// Elements that are one record each: the root itself or a child of the root.
   std::vector<std::string> record_elements{};
   xml::Reveal reveal = xml::Reveal::Nothing;
@@ -62,6 +72,7 @@ struct RunOptions {
 
 /// How far a run came. Findings went to the sink.
 struct RunResult {
+  std::uint64_t bytes = 0;  ///< of the input, read
   std::uint64_t elements = 0;
   std::uint64_t records = 0;
   std::uint64_t listened = 0;  ///< values given to the listener
@@ -80,7 +91,7 @@ class Schema {
   virtual ~Schema() = default;
 
   /// Checks one document. `listener` may be null. Fails when the input cannot be read.
-  virtual Result<RunResult> run(xml::Gate& gate,
+  virtual Result<RunResult> run(Source& document,
                                 const RunOptions& options,
                                 ValueListener* listener,
                                 FindingSink& findings) = 0;

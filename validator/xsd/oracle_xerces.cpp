@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validator/xsd/oracle_xerces.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 
 #include <xercesc/framework/XMLGrammarPoolImpl.hpp>
-#include <xercesc/sax/SAXException.hpp>
-#include <xercesc/util/BinInputStream.hpp>
-#include <xercesc/util/OutOfMemoryException.hpp>
-#include <xercesc/util/XMLEntityResolver.hpp>
-#include <xercesc/util/XMLResourceIdentifier.hpp>
-#include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/schema/SchemaAttDef.hpp>
 #include <xercesc/validators/schema/SchemaAttDefList.hpp>
 #include <xercesc/validators/schema/SchemaGrammar.hpp>
@@ -19,176 +12,15 @@
 #include "validator/xsd/detail/xerces_input.hpp"
 #include "validator/xsd/detail/xerces_memory.hpp"
 #include "validator/xsd/detail/xerces_reader.hpp"
-#include "validator/xsd/detail/xerces_template.hpp"
+#include "validator/xsd/detail/xerces_schema_files.hpp"
 #include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
 namespace {
 
 namespace fs = std::filesystem;
-using xercesc::XMLUni;
 
 constexpr std::size_t kSchemaMemory = std::size_t{512} << 20U;
-constexpr std::size_t kMaxFaults = 20;
-constexpr std::size_t kMaxCountDigits = 5;  // of minOccurs and maxOccurs
-
-// Larger than for documents: documentation in a schema runs long.
-constexpr Limits kSchemaLimits{.depth = 256,
-                               .attributes = 256,
-                               .namespaces = 64,
-                               .name_bytes = 1024,
-                               .attribute_value_bytes = std::size_t{1} << 20U,
-                               .text_bytes = std::size_t{8} << 20U,
-                               .markup_bytes = std::size_t{2} << 20U};
-
-constexpr std::string_view kTooLarge = "schema-limit";
-
-using Faults = std::vector<Finding>;
-
-// A schema file behind its own gate; Xerces adopts it, so it owns all it needs.
-class SchemaFile final : public xercesc::InputSource {
- public:
-  SchemaFile(const fs::path& file, Faults& faults) : file_{file}, faults_{&faults} {
-    setSystemId(to_utf16(file.string()).c_str());
-    setEncoding(XMLUni::fgUTF8EncodingString);
-    setIssueFatalErrorIfNotFound(false);
-  }
-
-  [[nodiscard]] xercesc::BinInputStream* makeStream() const override {
-    auto source = Source::open(file_);
-    if (source) return new Stream{*std::move(source), *faults_};
-    faults_->push_back({.rule = "schema-file",
-                        .message = "schema-file",
-                        .params = {{"reason", {source.error().message}}}});
-    return nullptr;
-  }
-
- private:
-  class Stream final : public xercesc::BinInputStream {
-   public:
-    Stream(Source source, Faults& faults)
-        : source_{std::move(source)},
-          gate_{source_, xml::GateProfile::General, kSchemaLimits},
-          faults_{&faults} {}
-    [[nodiscard]] XMLFilePos curPos() const override { return position_; }
-    [[nodiscard]] const XMLCh* getContentType() const override { return nullptr; }
-    XMLSize_t readBytes(XMLByte* into, XMLSize_t most) override {
-      const auto got = gate_.read({reinterpret_cast<char*>(into), most});
-      const auto n = got ? *got : 0;
-      if (n == 0 && gate_.refusal() && !has_told_) {
-        has_told_ = true;
-        faults_->push_back(*gate_.refusal());
-        faults_->back().xpath = source_.name();
-      }
-      position_ += n;
-      return has_large_count({reinterpret_cast<const char*>(into), n}) ? 0 : n;
-    }
-
-   private:
-    // Xerces writes a content model out, once for each time that a part may occur, and walks
-    // through it by recursion: a large number ends the program.
-    bool has_large_count(std::string_view bytes) {
-      constexpr std::string_view kWord = "Occurs=";
-      tail_ += bytes;
-      for (auto at = tail_.find(kWord); at != std::string::npos; at = tail_.find(kWord, at + 1)) {
-        const auto value =
-            std::string_view{tail_}.substr(at + kWord.size() + 1, kMaxCountDigits + 1);
-        const auto digits = std::min(value.find_first_not_of("0123456789"), value.size());
-        if (digits <= kMaxCountDigits) continue;
-        faults_->push_back({.rule = std::string{kTooLarge}, .message = "schema-content"});
-        faults_->back().xpath = source_.name();
-        return true;
-      }
-      tail_.erase(0, tail_.size() - std::min<std::size_t>(tail_.size(), 32));
-      return false;
-    }
-
-    std::string tail_{};
-    Source source_;
-    xml::Gate gate_;
-    Faults* faults_;
-    bool has_told_ = false;
-    XMLFilePos position_ = 0;
-  };
-
-  fs::path file_;
-  Faults* faults_;
-};
-
-// Finds included and imported schemas: files, beside the schema that names them.
-class LocalFiles final : public xercesc::XMLEntityResolver {
- public:
-  explicit LocalFiles(Faults& faults) : faults_{&faults} {}
-
-  xercesc::InputSource* resolveEntity(xercesc::XMLResourceIdentifier* wanted) override {
-    auto location = to_utf8(wanted->getSystemId());
-    if (location.empty())
-      return nullptr;  // an import without a place: known already, or not at all
-    constexpr std::string_view kFileScheme = "file://";
-    if (location.rfind(kFileScheme, 0) == 0) location.erase(0, kFileScheme.size());
-    const auto colon = location.find(':');
-    if (colon != std::string::npos && location.find('/') > colon) {
-      faults_->push_back({.rule = "schema-location",
-                          .message = "schema-remote",
-                          .params = {{"location", {location}}}});
-      faults_->back().xpath = to_utf8(wanted->getBaseURI());
-      return nullptr;
-    }
-    const auto base = fs::path{to_utf8(wanted->getBaseURI())}.parent_path();
-    return new SchemaFile{(base / location).lexically_normal(), *faults_};
-  }
-
- private:
-  Faults* faults_;
-};
-
-// Reads schemas into the pool and says in our words what is wrong with them.
-class SchemaReader final : public xercesc::SAX2XMLReaderImpl {
- public:
-  SchemaReader(xercesc::MemoryManager* memory,
-               xercesc::XMLGrammarPool* pool,
-               SchemaChecking checking,
-               Faults& faults)
-      : SAX2XMLReaderImpl(memory, pool), faults_{&faults}, files_{faults} {
-    harden(*this);
-    setErrorHandler(&handler_);
-    setXMLEntityResolver(&files_);
-    setFeature(XMLUni::fgXercesSchemaFullChecking, checking == SchemaChecking::Full);
-  }
-
-  void error(unsigned int code,
-             const XMLCh* domain,
-             xercesc::XMLErrorReporter::ErrTypes type,
-             const XMLCh* text,
-             const XMLCh* system_id,
-             const XMLCh* /*public_id*/,
-             XMLFileLoc line,
-             XMLFileLoc column) override {
-    if (type == xercesc::XMLErrorReporter::ErrType_Warning || faults_->size() >= kMaxFaults) return;
-    auto set = CodeDomain::Validity;
-    if (xercesc::XMLString::equals(domain, XMLUni::fgXMLErrDomain)) set = CodeDomain::Markup;
-    if (xercesc::XMLString::equals(domain, XMLUni::fgExceptDomain)) set = CodeDomain::Exception;
-    const CodeEntry& known = entry(set, code);
-    Finding fault{.rule = std::string{known.rule},
-                  .message = std::string{known.key},
-                  .params = parameters_of(known, set, text)};
-    // A value of the schema that is not of its type, a pattern that is none: no sentence of its
-    // own.
-    const bool is_own = known.use == CodeUse::Schema || known.use == CodeUse::Markup;
-    if (!is_own) {
-      fault.rule = "schema-component";
-      fault.message = "schema-component";
-    }
-    fault.where = {0, line, column};
-    fault.xpath = to_utf8(system_id);
-    faults_->push_back(std::move(fault));
-  }
-
- private:
-  xercesc::DefaultHandler handler_{};
-  Faults* faults_;
-  LocalFiles files_;
-};
 
 void collect_names(const xercesc::SchemaGrammar& grammar,
                    SchemaNames& names,
@@ -221,49 +53,25 @@ class XercesSchema final : public Schema {
   XercesSchema() : memory_{kSchemaMemory}, pool_{&memory_} {}
 
   std::optional<SchemaFault> load(std::span<const fs::path> files, SchemaChecking checking) {
-    Faults faults;
-    std::string first_namespace;
-    try {
-      SchemaReader reader{&memory_, &pool_, checking, faults};
-      for (const fs::path& file : files) {
-        const SchemaFile input{fs::absolute(file), faults};
-        const auto* grammar = reader.loadGrammar(input, xercesc::Grammar::SchemaGrammarType, true);
-        if (!faults.empty()) return fault_of(file, std::move(faults));
-        if (grammar == nullptr) {
-          return SchemaFault{{ErrorCode::Malformed, file.string() + ": not a schema"}};
-        }
-        if (first_namespace.empty()) first_namespace = to_utf8(grammar->getTargetNamespace());
-      }
-    } catch (const xercesc::OutOfMemoryException&) {
-      return too_large(files[0]);
-    } catch (const xercesc::XMLException&) {
-      return fault_of(files[0], std::move(faults));
-    } catch (const xercesc::SAXException&) {
-      return fault_of(files[0], std::move(faults));
-    }
-    collect(first_namespace);
+    auto loaded = load_grammars(files, checking, SchemaCounts::Small, memory_, pool_);
+    if (!loaded) return std::move(loaded).error();
+    collect(loaded->target_namespace);
     return std::nullopt;
   }
 
-  Result<RunResult> run(xml::Gate& gate,
+  Result<RunResult> run(Source& document,
                         const RunOptions& options,
                         ValueListener* listener,
                         FindingSink& findings) override {
     if (!reader_) reader_ = std::make_unique<DocumentReader>(&pool_, names_);
-    return reader_->run(gate, options, listener, findings);
+    // Xerces sees only what passes the gate.
+    xml::Gate gate{document, options.profile, options.limits};
+    auto result = reader_->run(gate, options, listener, findings);
+    if (result) result->bytes = gate.bytes_read();
+    return result;
   }
 
  private:
-  static SchemaFault fault_of(const fs::path& file, Faults faults) {
-    if (!faults.empty() && faults.front().rule == kTooLarge) return too_large(file);
-    return {{ErrorCode::Malformed, file.string() + ": the schema does not compile"},
-            std::move(faults)};
-  }
-
-  static SchemaFault too_large(const fs::path& file) {
-    return {{ErrorCode::TooLarge, file.string() + ": the schema needs too much memory"}};
-  }
-
   void collect(const std::string& target_namespace) {
     names_.target_namespace = target_namespace;
     std::set<std::string> roots;

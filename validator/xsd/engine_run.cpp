@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validator/xsd/engine_run.hpp"
+
+#include <algorithm>
+
+namespace amparo::xsd {
+namespace {
+
+// Bounds for hostile documents; no schema worth the name comes near them.
+constexpr std::size_t kMaxCounted = 64;
+// A value longer than this may leave the window before it ends.
+constexpr std::size_t kLongValue = 4096;
+
+}  // namespace
+
+EngineRun::EngineRun(const EngineTables& tables,
+                     Source& source,
+                     const xml::Tokenizer::Options& gate,
+                     const RunOptions& options,
+                     ValueListener* listener,
+                     FindingSink& findings)
+    : tables_{tables},
+      schema_{tables.schema},
+      options_{options},
+      listener_{listener},
+      findings_{findings},
+      tokenizer_{source, &tables.names, gate},
+      keys_{tables.schema, tables.paths, *this},
+      is_fast_{gate.path == xml::ScanPath::Best && xml::has_avx2()} {
+  values_.patterns = &tables_.patterns;
+  values_.namespaces = this;
+  tokenizer_.on_release([this](std::uint64_t offset) { keys_.before_release(offset); });
+}
+
+Result<RunResult> EngineRun::run() {
+  predictions_.resize(schema_.states().size() * 2);
+  remembered_.resize(std::size_t{1} << kRememberedBits);
+  for (;;) {
+    if (is_fast_) {
+      run_ahead_avx2();
+    } else {
+      run_ahead_portable();
+    }
+    if (completed_ < pending_.size()) complete_findings();
+    const auto token = tokenizer_.next();
+    switch (token) {
+      case xml::Token::Start:
+        start();
+        break;
+      case xml::Token::Text:
+        text();
+        break;
+      case xml::Token::End:
+        end();
+        break;
+      case xml::Token::Finished:
+        result_.reached_end = true;
+        report_identifiers();
+        flush();
+        result_.bytes = tokenizer_.bytes_read();
+        return result_;
+      case xml::Token::Stopped:
+        if (const auto& problem = tokenizer_.problem()) report_problem(*problem);
+        if (!tokenizer_.failure()) flush();
+        if (tokenizer_.failure()) return Fail{*tokenizer_.failure()};
+        result_.bytes = tokenizer_.bytes_read();
+        return result_;
+    }
+    if (completed_ < pending_.size()) complete_findings();
+  }
+}
+
+void EngineRun::set_type(OpenElement& frame, TypeRef type) {
+  frame.type = type;
+  if (!is_complex(type)) {
+    frame.kind = OpenElement::Kind::Value;
+    frame.simple = simple_type(type);
+    return;
+  }
+  const ComplexTypeRow& row = schema_[complex_type(type)];
+  switch (row.content) {
+    case ContentKind::Empty:
+      frame.kind = OpenElement::Kind::Empty;
+      return;
+    case ContentKind::Simple:
+      frame.kind = OpenElement::Kind::Value;
+      frame.simple = row.simple_type;
+      return;
+    case ContentKind::ElementOnly:
+      frame.kind = OpenElement::Kind::Elements;
+      break;
+    case ContentKind::Mixed:
+      frame.kind = OpenElement::Kind::Mixed;
+      break;
+  }
+  if (row.model == ModelId::None) return;
+  frame.model = &schema_[row.model];
+  frame.state = frame.model->start;
+  const auto words = frame.model->kind == ModelKind::All ? (frame.model->bit_count + 63) / 64
+                                                         : frame.model->counters.count;
+  frame.counters = static_cast<std::uint32_t>(counters_.size());
+  counters_.resize(counters_.size() + words, 0);
+}
+
+void EngineRun::start() {
+  const xml::Name& name = *tokenizer_.top().name;
+  ++result_.elements;
+  OpenElement frame;
+  frame.counters = static_cast<std::uint32_t>(counters_.size());
+  frame.found_before = found_;
+  frame.listened_before = result_.listened;
+  if (listener_ != nullptr) frame.checked_before = listener_->checked();
+  if (!frames_.empty()) frame.number = count_child(name);
+  frame.runs = static_cast<std::uint32_t>(runs_.size());
+  frames_.push_back(frame);
+  text_.clear();
+  Child child;
+  if (frames_.size() == 1) {
+    begin_record();
+    child = root(name);
+  } else {
+    const auto from = parent().state;
+    const bool was_predictable = parent().is_predictable;
+    child = child_of(parent(), name);
+    parent().has_content = true;
+    top().from = from;
+    const TransitionRow* step = was_predictable && found_ == top().found_before
+                                    ? schema_.find(schema_[from], static_cast<NameId>(name.id))
+                                    : nullptr;
+    top().may_be_remembered = step != nullptr && step->ops == CounterOpsId::None &&
+                              step->element == child.element && step->next == parent().state;
+    if (top().may_be_remembered) predict(parent(), from, child.element);
+  }
+  // What was wrong with its being here is a matter of its parent, not of the record.
+  begin_record();
+  OpenElement& own = top();
+  own.counters = static_cast<std::uint32_t>(counters_.size());
+  if (child.is_assessed) {
+    own.element = child.element;
+    find_type(own, child.is_lax);
+    check_attributes(own);
+    if (listener_ != nullptr && own.kind == OpenElement::Kind::Value && !own.is_nil) {
+      own.is_wanted = wants(own.type);
+    }
+  }
+  start_keys(own);
+  own.is_predictable = own.kind == OpenElement::Kind::Elements && !own.is_nil &&
+                       own.model != nullptr && own.model->kind == ModelKind::Automaton;
+  const bool is_bare =
+      own.is_nil || own.kind == OpenElement::Kind::Value || own.kind == OpenElement::Kind::Empty;
+  const bool may_concern_keys =
+      own.concerns_keys || tables_.paths.concerns(name.id, tokenizer_.attributes());
+  if (!is_bare || may_concern_keys) own.may_be_remembered = false;
+}
+
+// Which of its siblings of the same name the child is.
+std::uint64_t EngineRun::count_child(const xml::Name& name) {
+  const auto first = static_cast<std::size_t>(frames_.back().runs);
+  for (auto i = runs_.size(); i > first; --i) {
+    SiblingRun& run = runs_[i - 1];
+    if (run.id != name.id) continue;
+    const bool is_same =
+        name.id != xml::kUnknownId || (run.space == name.space && run.local == name.local());
+    if (is_same) return ++run.count;
+  }
+  if (runs_.size() - first >= kMaxCounted) return 0;
+  SiblingRun& run = runs_.emplace_back(SiblingRun{name.id, name.space, {}, 1});
+  if (name.id == xml::kUnknownId) run.local = name.local();
+  return 1;
+}
+
+void EngineRun::begin_record() {
+  if (record_depth_ > 0 || frames_.size() > 2) return;
+  const auto name = tokenizer_.top().name->local();
+  const auto& records = options_.record_elements;
+  if (std::find(records.begin(), records.end(), name) == records.end()) return;
+  flush();
+  record_depth_ = frames_.size();
+  ++result_.records;
+}
+
+void EngineRun::text() {
+  OpenElement& frame = top();
+  const auto piece = tokenizer_.text();
+  if (piece.empty()) return;
+  switch (frame.kind) {
+    case OpenElement::Kind::Skipped:
+      return;
+    case OpenElement::Kind::Mixed:
+      frame.has_content = true;
+      if (!frame.is_nil) {
+        const bool is_fixed = frame.element != ElementId::None &&
+                              schema_[frame.element].value_constraint == ValueConstraint::Fixed;
+        if (is_fixed) text_ += piece;
+        return;
+      }
+      break;
+    case OpenElement::Kind::Value:
+      if (frame.is_nil) break;
+      frame.has_content = true;
+      if (text_.size() <= kLongValue && text_.size() + piece.size() > kLongValue &&
+          frame.content_place.line == 0) {
+        frame.content_place = place_at(tokenizer_.top().content);
+      }
+      text_ += piece;
+      return;
+    case OpenElement::Kind::Empty:
+    case OpenElement::Kind::Elements:
+      break;
+  }
+  check_text(frame, piece);
+}
+
+// Text where there can be none, or white space at most.
+void EngineRun::check_text(OpenElement& frame, std::string_view piece) {
+  if (frame.has_value_finding) return;  // once is enough for one element
+  const auto first = std::find_if_not(piece.begin(), piece.end(), xml::is_space);
+  const bool is_blank = first == piece.end();
+  if (frame.is_nil) {
+    // White space is content too, but what follows it says more.
+    frame.has_content = true;
+    if (!is_blank) report_nil_content(frame);
+    return;
+  }
+  const bool is_empty = frame.kind == OpenElement::Kind::Empty;
+  if (is_blank && !is_empty) return;
+  frame.has_value_finding = true;
+  const auto before = is_blank ? 0U : static_cast<std::uint64_t>(first - piece.begin());
+  add({.rule = is_empty ? "cvc-complex-type.2.1" : "cvc-complex-type.2.3",
+       .where = place_at(tokenizer_.text_offset() + before),
+       .message = is_empty ? "cvc-complex-type.2.1-text" : "cvc-complex-type.2.3",
+       .params = {{"element", {element_name()}}}});
+}
+
+void EngineRun::end() {
+  OpenElement& frame = top();
+  if (frame.is_nil && frame.has_content && !frame.has_value_finding) report_nil_content(frame);
+  switch (frame.kind) {
+    case OpenElement::Kind::Skipped:
+    case OpenElement::Kind::Empty:
+      break;
+    case OpenElement::Kind::Value:
+      if (!frame.is_nil && !frame.has_value_finding) check_value(frame, text_);
+      break;
+    case OpenElement::Kind::Elements:
+    case OpenElement::Kind::Mixed:
+      check_complete(frame);
+      if (frame.kind == OpenElement::Kind::Mixed) check_fixed_text(frame);
+      break;
+  }
+  end_keys(frame, text_);
+  if (frames_.size() == 1) after_root_ = place_at(tokenizer_.window().offset_of(tokenizer_.at()));
+  if (frame.may_be_remembered && found_ == frame.found_before && !frame.has_content_finding) {
+    remember(frame);
+  }
+  if (frames_.size() == record_depth_) {
+    flush();
+    record_depth_ = 0;
+  }
+  counters_.resize(std::min<std::size_t>(counters_.size(), frame.counters));
+  runs_.resize(std::min<std::size_t>(runs_.size(), frame.runs));
+  frames_.pop_back();
+  text_.clear();
+}
+
+void EngineRun::report_nil_content(OpenElement& frame) {
+  frame.has_value_finding = true;
+  add({.rule = "cvc-elt.3.2.1",
+       .where = tag_place(),
+       .message = "cvc-elt.3.2.1",
+       .params = {{"element", {element_name()}}}});
+}
+
+// 3.3.4, clause 5.2.2.2.1: mixed content with a fixed value.
+void EngineRun::check_fixed_text(OpenElement& frame) {
+  if (frame.element == ElementId::None || frame.is_nil || !frame.has_content) return;
+  const ElementRow& element = schema_[frame.element];
+  if (element.value_constraint != ValueConstraint::Fixed) return;
+  if (text_ == schema_.text(element.value)) return;
+  const auto holder = element_name();
+  add({.rule = "cvc-elt.5.2.2.2",
+       .where = content_place(),
+       .message = "cvc-elt.5.2.2.2",
+       .params = {{"holder", {holder}}, {"element", {holder}}},
+       .shape = shape_of(text_)});
+}
+
+}  // namespace amparo::xsd
