@@ -31,7 +31,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG
 if(TARGET amparo)
   set(pages "${PROJECT_BINARY_DIR}/pages")
   set(made "")
-  foreach(verb amparo validate convert)
+  foreach(verb amparo validate convert sample)
     set(page "${pages}/amparo-${verb}.1")
     if(verb STREQUAL amparo)
       set(page "${pages}/amparo.1")
@@ -49,6 +49,7 @@ if(TARGET amparo)
   add_custom_target(amparo_pages ALL DEPENDS ${made})
   install(TARGETS amparo RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
   install(FILES "${pages}/amparo.1" "${pages}/amparo-validate.1" "${pages}/amparo-convert.1"
+    "${pages}/amparo-sample.1"
     DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
   install(FILES "${pages}/amparo.bash" RENAME amparo
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
