@@ -14,6 +14,7 @@
 #include "cli/man_page.hpp"
 #include "cli/options.hpp"
 #include "cli/report_outputs.hpp"
+#include "cli/sample_options.hpp"
 #include "cli/version.hpp"
 #include "converter/messages.hpp"
 #include "text/similar.hpp"
@@ -30,6 +31,7 @@ const MessageBook& all_messages() {
     book.add(validator_messages());
     book.add(converter::messages());
     book.add(convert_messages());
+    book.add(sample_messages());
     return book;
   }();
   return kBook;

@@ -171,7 +171,7 @@ class Process(unittest.TestCase):
         self.assertEqual(self.complete("amparo validate --schema ")[0], "default files")
 
     def test_manual_pages_have_no_warning(self):
-        for name in ("amparo", "validate", "convert"):
+        for name in ("amparo", "validate", "convert", "sample"):
             for language in ("es", "en", "fr"):
                 page = run("--man", name, "--lang", language).stdout
                 done = subprocess.run(["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z"],

@@ -4,7 +4,7 @@ _amparo() {
   local verb='' words='' word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      validate|convert) verb=$word; break ;;
+      validate|convert|sample) verb=$word; break ;;
     esac
   done
   COMPREPLY=()
@@ -29,13 +29,20 @@ _amparo() {
     convert:--fail-on) words='error warning' ;;
     convert:--lang) words='es en fr' ;;
     convert:--color) words='auto always never' ;;
+    sample:--size) compopt -o default ;;
+    sample:--cases) compopt -o default ;;
+    sample:--seed) compopt -o default ;;
+    sample:--out|sample:-o) compopt -o default ;;
+    sample:--lang) words='es en fr' ;;
+    sample:--color) words='auto always never' ;;
     :--lang) words='es en fr' ;;
     :--color) words='auto always never' ;;
     *)
       case $verb:$current in
-        :*) words='validate convert help --version --lang --color --quiet -q --help -h' ;;
+        :*) words='validate convert sample help --version --lang --color --quiet -q --help -h' ;;
         validate:-*) words='--format --output --fail-on --as-of --schema --no-rules --max-findings --reveal --lang --color --quiet -q --help -h' ;;
         convert:-*) words='--mapping --out -o --rejects --max-rejects --ledger --id-key --new-id-key --stamp --delimiter --allow-unknown-columns --dry-run --validate --no-validate --fail-on --lang --color --quiet -q --help -h' ;;
+        sample:-*) words='--size --cases --seed --out -o --lang --color --quiet -q --help -h' ;;
         *) compopt -o default ;;
       esac ;;
   esac

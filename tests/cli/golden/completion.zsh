@@ -7,6 +7,7 @@ _amparo() {
   verbs=(
     'validate:holds documents against the standard'
     'convert:turns a country'\''s own file into a batch of the standard'
+    'sample:writes a batch of invented cases'
   )
   _arguments -C \
       '--version''[Show the versions of the program, its libraries and the installed standard]' \
@@ -51,6 +52,17 @@ _amparo() {
       '--validate''[Validate the result before it is put in place (default)]' \
       '--no-validate''[Do not validate the result]' \
       '--fail-on=''[Severity from which the exit status is 1 (default error)]:SEVERITY:(error warning)' \
+      '--lang=''[Language of all texts (default\: that of the system)]:LANGUAGE:(es en fr)' \
+      '--color=''[Use colours\: auto does so on a terminal only, and honours NO_COLOR]:WHEN:(auto always never)' \
+      '(-q --quiet)'{-q,--quiet}'[Show findings and errors only]' \
+      '(-h --help)'{-h,--help}'[Show this help]' \
+      '*:file:_files' ;;
+    sample)
+    _arguments \
+      '--size=''[Size of the batch, like 500KB, 100MB or 1GB (powers of 1000)]:SIZE:_files' \
+      '--cases=''[Number of cases, in place of a size]:N:_files' \
+      '--seed=''[Seed (default 1)\: the same one always gives the same bytes]:N:_files' \
+      '(-o --out)'{-o+,--out=}'[File to write, whole or not at all (default\: standard output)]:FILE:_files' \
       '--lang=''[Language of all texts (default\: that of the system)]:LANGUAGE:(es en fr)' \
       '--color=''[Use colours\: auto does so on a terminal only, and honours NO_COLOR]:WHEN:(auto always never)' \
       '(-q --quiet)'{-q,--quiet}'[Show findings and errors only]' \
