@@ -177,18 +177,18 @@ class XmllintEngine(Engine):
         lines = ended.err.splitlines()
         if any(line.startswith("WXS schema ") and line.endswith(" failed to compile")
                for line in lines):
-            return Outcome(Verdict(INVALID, lines[:1]),
+            return Outcome(Verdict(INVALID, [line[:300] for line in lines if "error" in line][:2]),
                            {each: Verdict(NO_SCHEMA) for each in documents})
         outcome = Outcome(Verdict(VALID))
         good = {line[:-len(" validates")] for line in lines if line.endswith(" validates")}
-        firsts = {}
+        told = {}
         for line in lines:
             name, colon, rest = line.partition(":")
-            if colon and not line.endswith(" validates"):
-                firsts.setdefault(name, rest)
+            if colon and "error" in line:
+                told.setdefault(name, []).append(rest.partition("error : ")[2][:300])
         for each in documents:
             outcome.documents[each] = (Verdict(VALID) if each in good
-                                       else Verdict(INVALID, [firsts.get(each, "")]))
+                                       else Verdict(INVALID, told.get(each, [])[:4]))
         return outcome
 
 

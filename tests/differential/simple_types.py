@@ -2,7 +2,7 @@
 """Random simple types of XSD 1.0, each with values that it takes and values that it does not.
 
 The values are a guess that a generator needs; the verdict is the engines'."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 INTEGERS = {
@@ -87,26 +87,22 @@ class Simple:
     definition: str = ""  # of a named type: what stands inside xs:simpleType
     name: str = ""
     base: object = None
-    size_of: dict = field(default_factory=dict)
-
-    @property
-    def has_id(self):
-        return self.root in ("ID", "IDREF", "IDREFS") or (self.base and self.base.has_id)
 
 
 def built_in(name):
     if name in INTEGERS:
         low, high = INTEGERS[name]
         middle = max(low, min(7, high))
-        good = [str(low), str(middle), f"{middle:+04d}" if middle > 0 else str(middle), str(high)]
+        good = [str(low), str(middle), f"{middle + 1:03d}" if high > 9 else str(middle), str(high)]
         return Simple("xs:" + name, sorted(set(good), key=int),
-                      [str(low - 1) if low != -10**20 else "1.5", "", "a", "1.0", "--1"], name)
+                      [str(low - 1) if low != -10**20 else "1.5", "", "a", "1.0", "--1", "+9"], name)
     good, bad = BUILT_INS[name]
     return Simple("xs:" + name, list(good), list(bad), name)
 
 
 def any_built_in(rng):
-    return built_in(rng.choice([*BUILT_INS, *INTEGERS]))
+    """Not ID and IDREF: the maker of documents has to know where they are."""
+    return built_in(rng.choice([name for name in (*BUILT_INS, *INTEGERS) if name[:2] != "ID"]))
 
 
 def _facet(name, value):
@@ -166,6 +162,10 @@ def _by_enumeration(rng, base):
     return values, kept, [value for value in base.good if value not in kept]
 
 
+def _any_boolean(rng, base):
+    return _facet("pattern", "[a-z]+|1"), ["true", "false", "1"], ["0", " true"]
+
+
 def _by_white_space(rng, base):
     mode = rng.choice(["collapse", "replace"] if base.root == "string" else ["collapse"])
     return _facet("whiteSpace", mode), [*base.good, " a  b "], []
@@ -173,7 +173,10 @@ def _by_white_space(rng, base):
 
 def restriction(rng, base, name=""):
     """The facets are of one kind, because a second kind could leave no value at all."""
-    ways = [_by_enumeration]
+    if base.root == "anySimpleType":
+        base = built_in("string")
+    # The specification has no enumeration of xs:boolean.
+    ways = [_by_enumeration] if base.root != "boolean" else [_any_boolean]
     fresh = base.base is None
     if fresh and base.root in ("string", "normalizedString", "token"):
         ways += [_by_pattern] * 5 + [_by_white_space]
@@ -183,8 +186,6 @@ def restriction(rng, base, name=""):
         ways += [_by_bounds] * 3
     if fresh and (base.root == "decimal" or base.root in ("integer", "long", "int")):
         ways += [_by_digits] * 2
-    if base.root in ("anySimpleType",):
-        base = built_in("string")
     facets, good, bad = rng.choice(ways)(rng, base)
     inside = f'<xs:restriction base="{base.reference}">{facets}</xs:restriction>'
     return Simple("", good or base.good[:1], [*bad, *base.bad], base.root, inside, name, base)
@@ -215,7 +216,7 @@ def random_types(rng, prefix, count):
     made = []
     for number in range(count):
         name = f"st{number}"
-        known = [each for each in made if not each.has_id]
+        known = list(made)
         dice = rng.random()
         items = [each for each in known if each.root not in NO_LISTS | {"list", "union"}]
         if dice < 0.12:
