@@ -47,6 +47,9 @@ def arguments():
     parser.add_argument("--sample", type=int, default=0, help="only so many groups; 0: all")
     parser.add_argument("--seed", type=int, default=1, help="which groups --sample takes")
     parser.add_argument("--group", help="only the groups whose name begins so")
+    parser.add_argument("--hints", choices=["missing", "more"], default="missing",
+                        help="give the schemas that a document hints at when its group names "
+                             "none, or besides those of its group")
     parser.add_argument("--wrong", help="write the wrong verdicts here (TSV)")
     parser.add_argument("--adjudicated", default=str(ADJUDICATED))
     parser.add_argument("--floor", action="store_true", help="fail below the recorded floor")
@@ -82,8 +85,9 @@ def choose(tests, options):
 class Run:
     """One process for each distinct list of schemas, with all its documents."""
 
-    def __init__(self, engine, folder, work):
+    def __init__(self, engine, folder, work, hints):
         self.engine = engine
+        self.hints = hints
         self.folder = folder
         work = pathlib.Path(work).resolve()
         work.mkdir(parents=True, exist_ok=True)
@@ -93,6 +97,9 @@ class Run:
         pathlib.Path(self.probe).write_text(PROBE, encoding="utf-8")
 
     def schemas_of(self, test):
+        if test.schemas and self.hints == "more" and test.instance:
+            hinted = w3c_suite.hinted_schemas(self.folder, test.instance)
+            return tuple(dict.fromkeys([*test.schemas, *hinted]))
         if test.schemas:
             return test.schemas
         return w3c_suite.hinted_schemas(self.folder, test.instance) or (self.empty,)
@@ -211,7 +218,7 @@ def main():
     engine = make_engine(options.engine, options.program, options.seconds)
     tests = choose(w3c_suite.read_tests(folder), options)
     began = time.monotonic()
-    told = Run(engine, folder, options.work).verdicts(tests, options.jobs)
+    told = Run(engine, folder, options.work, options.hints).verdicts(tests, options.jobs)
     table = count(told)
     print(f"{options.engine}: {len(told)} of {len(tests)} tests "
           f"in {time.monotonic() - began:.1f} s")

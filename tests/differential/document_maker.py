@@ -195,6 +195,8 @@ class DocumentMaker:
                     node.attributes[name] = self.key(self.rng.randint(1, max(keys, 1)))
                 elif name[1] == "xref" and ids:
                     node.attributes[name] = self.rng.choice(ids)
+                elif name[1] == "xref":
+                    del node.attributes[name]
 
 
 class Spoiler:

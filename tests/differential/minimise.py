@@ -35,7 +35,7 @@ def smaller(node, verdicts, ask, folder):
         outcomes = ask(names) if names else {}
         same = [candidate for name, candidate in zip(names, candidates)
                 if {each: outcome.documents[name].verdict
-                    for each, outcome in outcomes.items()} == verdicts]
+                    for each, outcome in outcomes.items() if each in verdicts} == verdicts]
         for name in names:
             (folder / name).unlink()
         if not same:

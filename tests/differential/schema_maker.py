@@ -143,8 +143,8 @@ class Maker:
                                    ("xref", "IDREF", 0.1)):
             if name not in taken and rng.random() < chance:
                 of = built_in(kind) if kind != "kt" else self.key_type
-                made.own_attributes.append(Attribute(name, of, use=rng.choice(
-                    ["optional", "required"])))
+                use = "optional" if name == "xref" else rng.choice(["optional", "required"])
+                made.own_attributes.append(Attribute(name, of, use=use))
         if rng.random() < 0.15 and not made.wild_attributes:
             made.own_wild = (rng.choice(["##any", "##other", "##local", "urn:b", "urn:c urn:b",
                                          "##targetNamespace ##local"]),
