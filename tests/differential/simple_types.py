@@ -95,8 +95,9 @@ def built_in(name):
         low, high = INTEGERS[name]
         middle = max(low, min(7, high))
         good = [str(low), str(middle), f"{middle + 1:03d}" if high > 9 else str(middle), str(high)]
+        below = str(low - 1) if low != -10**20 else "1.5"
         return Simple("xs:" + name, sorted(set(good), key=int),
-                      [str(low - 1) if low != -10**20 else "1.5", "", "a", "1.0", "--1", "+9"], name)
+                      [below, "", "a", "1.0", "--1", "+9"], name)
     good, bad = BUILT_INS[name]
     return Simple("xs:" + name, list(good), list(bad), name)
 
