@@ -26,7 +26,7 @@ install(FILES "${PROJECT_BINARY_DIR}/AmparoConfig.cmake" "${PROJECT_BINARY_DIR}/
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/schema" DESTINATION "${CMAKE_INSTALL_DATADIR}/amparo")
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
-  "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/amparo")
+  "${PROJECT_SOURCE_DIR}/LICENSE" "${PROJECT_SOURCE_DIR}/cmake/copyright" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/amparo")
 
 # Man pages and completion come out of the program itself: one table of options makes them all.
 if(TARGET amparo)

@@ -165,6 +165,11 @@ def dates(data):
             yield f"{name}: ends before it begins"
         if (start != START or end) and name not in changed:
             yield f"{name}: a date of its own without a grade"
+    begins = {name: text(entry, "ValidFrom") for name, entry in data.ids()}
+    for name, start in begins.items():
+        body = name.rpartition("-")[0]
+        if start < begins.get(body, start):
+            yield f"{name}: is there before {body}, which it belongs to"
 
 
 def consulates(data):

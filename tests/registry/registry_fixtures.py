@@ -46,6 +46,8 @@ FIXTURES = (
     ("codes_of_registry", SEED, "<Subdivision>MX-BCN</Subdivision>",
      "<Subdivision>US-CA</Subdivision>"),
     ("dates", SEED, "<ValidFrom>2009-07-01</ValidFrom>", "<ValidFrom>1993-10-19</ValidFrom>"),
+    ("dates", SEED, "<ValidFrom>2024-01-01</ValidFrom>", "<ValidFrom>2024-06-01</ValidFrom>"),
+    ("dates", GRADES, "HN-SENAF-SPS,ValidFrom", "HN-SENAF-XXX,ValidFrom"),
     ("dates", SEED, "<ValidTo>2023-12-31</ValidTo>", "<ValidTo>2003-12-31</ValidTo>"),
     ("consulates", SEED, "<Function>CON</Function>", "<Function>MFA</Function>"),
     ("consulates", SEED, "<ConsularDistrict>US-NM</ConsularDistrict>",
