@@ -19,7 +19,7 @@ using OpListId = std::uint32_t;  // 0: no ops
 using Kind = Particle::Kind;
 
 // A particle is written out when that makes at most so many positions more; else it is counted.
-constexpr std::uint64_t kMostWrittenOut = 32;
+constexpr std::uint64_t kMostWrittenOut = 16;
 // Bounds on what grows faster than the states: references to sets, and entries of sets.
 constexpr std::size_t kWorkPerState = 64;
 constexpr std::size_t kLooksPerWork = 16;
