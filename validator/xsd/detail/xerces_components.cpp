@@ -67,7 +67,7 @@ auto sorted_by_name(Table* table) {
 ComponentReader::ComponentReader(xercesc::XMLGrammarPool& pool,
                                  const LoadedSchema& loaded,
                                  SchemaDraft& draft)
-    : pool_{pool}, draft_{draft}, simple_types_{loaded.prefixes} {
+    : pool_{pool}, draft_{draft} {
   draft_.target = draft_.space(loaded.target_namespace);
 }
 
@@ -271,7 +271,8 @@ void ComponentReader::write(const ComplexType& type) {
   }
   const auto by = derivation_set(type.getDerivedBy());
   row.derivation = by == kExtension ? kExtension : kRestriction;
-  row.block = derivation_set(type.getBlockSet());
+  row.block =
+      derivation_set(type.getBlockSet()) & static_cast<DerivationSet>(kExtension | kRestriction);
   if (type.getAbstract()) row.flags |= ComplexTypeRow::kAbstract;
   write_attributes(type, row);
   row.attribute_wildcard = attribute_wildcard(type.getAttWildCard());
