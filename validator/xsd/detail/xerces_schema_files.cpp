@@ -58,7 +58,10 @@ class SchemaFile final : public xercesc::InputSource {
   [[nodiscard]] xercesc::BinInputStream* makeStream() const override {
     auto bytes = read_file(file_, kMaxFileBytes);
     if (bytes) {
-      loaded_->files.push_back({file_.string(), digest::sha256(*bytes)});
+      // A file that is included twice may be opened twice.
+      const LoadedSchema::File read{file_.string(), digest::sha256(*bytes)};
+      auto& known = loaded_->files;
+      if (std::find(known.begin(), known.end(), read) == known.end()) known.push_back(read);
       return new Stream{Source::from_string(file_.string(), *std::move(bytes)), counts_, *faults_};
     }
     faults_->push_back({.rule = "schema-file",

@@ -27,6 +27,7 @@ struct LoadedSchema {
   struct File {
     std::string path;  ///< absolute
     digest::Sha256Value digest{};
+    friend bool operator==(const File&, const File&) = default;
   };
 
   std::string target_namespace{};  ///< of the first file that has one
