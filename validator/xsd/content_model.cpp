@@ -1,275 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// Glushkov's construction: every place where a symbol stands in the (partly written out) particle
-// tree is a position; what may follow it is a list of sets of positions, shared by many. The
-// automaton's states are sets of positions told apart by what may follow them, made as they are
-// reached.
+// The automaton's states are sets of positions of detail/glushkov.hpp, told apart by what may
+// follow them, made as they are reached.
 #include "validator/xsd/content_model.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <optional>
 #include <utility>
+
+#include "validator/xsd/detail/glushkov.hpp"
 
 namespace amparo::xsd {
 namespace {
 
-using OpList = std::vector<CounterOp>;
-using OpListId = std::uint32_t;  // 0: no ops
 using Kind = Particle::Kind;
 
-// A particle is written out when that makes at most so many positions more; else it is counted.
-constexpr std::uint64_t kMostWrittenOut = 32;
-// Bounds on what grows faster than the states: references to sets, and entries of sets.
-constexpr std::size_t kWorkPerState = 64;
 constexpr std::size_t kLooksPerWork = 16;
-constexpr std::size_t kMaxCounters = 0xFFFF;
-
-enum class Counting : std::uint8_t { Large, Never };
 
 bool is_guard(const CounterOp& op) {
   return op.kind == CounterOp::Kind::AtLeastMin || op.kind == CounterOp::Kind::BelowMax;
 }
 
-struct TooLarge {};   // caught in build_model()
 struct Ambiguous {};  // counting does not work for this model
-
-// One position that may come next, and what its coming does to counters that it enters.
-struct Entry {
-  std::uint32_t position = 0;
-  OpListId ops = 0;
-  friend auto operator<=>(const Entry&, const Entry&) = default;
-};
-// The set of positions that may come next, and what that does to counters left or increased.
-struct FollowRef {
-  std::uint32_t set = 0;
-  OpListId ops = 0;
-  friend auto operator<=>(const FollowRef&, const FollowRef&) = default;
-};
-// How the content may end.
-using Ends = std::vector<OpListId>;
-
-struct Position {
-  const Particle* leaf = nullptr;
-  std::vector<FollowRef> follow{};
-  Ends ends{};
-};
-
-// What Glushkov's construction knows of a part of the tree.
-struct Part {
-  bool is_nullable = true;
-  std::vector<Entry> first{};
-  std::vector<Entry> last{};
-};
-
-struct Counter {
-  CounterRow row{};
-  bool has_nullable_body = false;
-};
-
-class Glushkov {
- public:
-  Glushkov(Counting counting, std::uint32_t max_states)
-      : counting_{counting},
-        max_positions_{max_states},
-        max_work_{std::size_t{max_states} * kWorkPerState} {
-    intern({});
-  }
-
-  void build(const Particle& root) {
-    Part part = build_particle(root);
-    for (const Entry& end : part.last)
-      positions_[end.position].ends.push_back(end.ops);
-    start_.is_nullable = part.is_nullable;
-    if (!part.first.empty()) start_set_ = add_set(std::move(part.first));
-  }
-
-  [[nodiscard]] const std::vector<Position>& positions() const { return positions_; }
-  [[nodiscard]] const std::vector<Entry>& set(std::uint32_t id) const { return *sets_[id]; }
-  [[nodiscard]] const std::vector<Counter>& counters() const { return counters_; }
-  [[nodiscard]] const OpList& ops(OpListId id) const { return op_lists_[id]; }
-  [[nodiscard]] bool is_nullable() const { return start_.is_nullable; }
-  [[nodiscard]] std::optional<std::uint32_t> start_set() const { return start_set_; }
-
-  OpListId joined(OpListId a, OpListId b) {
-    if (a == 0 || b == 0) return a + b;
-    OpList list = op_lists_[a];
-    list.insert(list.end(), op_lists_[b].begin(), op_lists_[b].end());
-    return intern(std::move(list));
-  }
-
-  void work(std::size_t amount) {
-    work_ += amount;
-    if (work_ > max_work_) throw TooLarge{};
-  }
-
- private:
-  OpListId intern(OpList list) {
-    const auto [at, is_new] = op_ids_.emplace(std::move(list), op_lists_.size());
-    if (is_new) op_lists_.push_back(at->first);
-    return static_cast<OpListId>(at->second);
-  }
-  OpListId one(CounterOp::Kind kind, std::uint16_t counter) {
-    return intern({CounterOp{.kind = kind, .is_last = 0, .counter = counter}});
-  }
-
-  std::uint32_t add_set(std::vector<Entry> set) {
-    work(set.size() + 1);
-    const auto [at, is_new] =
-        set_ids_.emplace(std::move(set), static_cast<std::uint32_t>(sets_.size()));
-    if (is_new) sets_.push_back(&at->first);
-    return at->second;
-  }
-
-  // After any of `from` comes any of `to`.
-  void connect(const std::vector<Entry>& from, const std::vector<Entry>& to, OpListId between) {
-    if (from.empty() || to.empty()) return;
-    const auto set = add_set(to);
-    work(from.size());
-    for (const Entry& exit : from) {
-      const FollowRef ref{set, joined(exit.ops, between)};
-      auto& follow = positions_[exit.position].follow;
-      if (std::find(follow.begin(), follow.end(), ref) == follow.end()) follow.push_back(ref);
-    }
-  }
-
-  Part build_particle(const Particle& particle) {
-    if (particle.max == 0) return {};
-    if (particle.min > particle.max) return {.is_nullable = false, .first = {}, .last = {}};
-    if (particle.min == 1 && particle.max == 1) return build_term(particle);
-    const bool is_unbounded = particle.max == Particle::kUnbounded;
-    if (!is_unbounded || particle.min > 1) {
-      const std::uint64_t copies = is_unbounded ? particle.min : particle.max;
-      const auto size = size_of(particle);
-      if (counting_ == Counting::Large && (copies - 1) * size > kMostWrittenOut) {
-        return build_counted(particle);
-      }
-      if (size != 0 && copies > max_positions_ / size) throw TooLarge{};
-    }
-    return build_copies(particle);
-  }
-
-  // Positions of one occurrence; saturates, and ignores how often parts of it occur.
-  static std::uint64_t size_of(const Particle& particle) {
-    if (particle.kind == Kind::Element || particle.kind == Kind::Wildcard) return 1;
-    std::uint64_t size = 0;
-    for (const Particle& child : particle.children)
-      size += size_of(child);
-    return size;
-  }
-
-  Part build_counted(const Particle& particle) {
-    if (counters_.size() >= kMaxCounters) throw TooLarge{};
-    const auto counter = static_cast<std::uint16_t>(counters_.size());
-    counters_.push_back({{.min = particle.min, .max = particle.max}, false});
-    Part part = build_term(particle);
-    // Occurrences that are empty can always make up for those that are missing.
-    counters_[counter].has_nullable_body = part.is_nullable;
-    if (part.is_nullable) counters_[counter].row.min = 0;
-    OpList again;
-    if (particle.max != Particle::kUnbounded) {
-      again.push_back({CounterOp::Kind::BelowMax, 0, counter});
-    }
-    again.push_back({CounterOp::Kind::Increment, 0, counter});
-    connect(part.last, part.first, intern(std::move(again)));
-    for (Entry& entry : part.first)
-      entry.ops = joined(one(CounterOp::Kind::SetOne, counter), entry.ops);
-    if (counters_[counter].row.min > 1) {
-      const auto guard = one(CounterOp::Kind::AtLeastMin, counter);
-      for (Entry& exit : part.last)
-        exit.ops = joined(exit.ops, guard);
-    }
-    part.is_nullable = part.is_nullable || particle.min == 0;
-    return part;
-  }
-
-  // P{2,4} as (P, (P, (P, P?)?)), P{2,} as (P, P+): each copy follows the one before it only.
-  Part build_copies(const Particle& particle) {
-    const bool is_unbounded = particle.max == Particle::kUnbounded;
-    const auto copies = is_unbounded ? std::max(particle.min, 1U) : particle.max;
-    Part whole;
-    std::vector<Entry> before;
-    for (std::uint32_t i = 1; i <= copies; ++i) {
-      Part copy = build_term(particle);
-      if (i == 1) {
-        whole.first = copy.first;
-        whole.is_nullable = copy.is_nullable || particle.min == 0;
-      }
-      connect(before, copy.first, 0);
-      if (is_unbounded && i == copies) connect(copy.last, copy.first, 0);
-      if (i >= particle.min || copy.is_nullable) {
-        whole.last.insert(whole.last.end(), copy.last.begin(), copy.last.end());
-      }
-      before = std::move(copy.last);
-    }
-    return whole;
-  }
-
-  Part build_term(const Particle& particle) {
-    switch (particle.kind) {
-      case Kind::Element:
-      case Kind::Wildcard: {
-        if (positions_.size() >= max_positions_) throw TooLarge{};
-        const auto position = static_cast<std::uint32_t>(positions_.size());
-        positions_.push_back({.leaf = &particle});
-        return {.is_nullable = false, .first = {{position, 0}}, .last = {{position, 0}}};
-      }
-      case Kind::Choice:
-        return build_choice(particle);
-      case Kind::Sequence:
-      case Kind::All:  // refused before
-        return build_sequence(particle);
-    }
-    return {};
-  }
-
-  Part build_choice(const Particle& particle) {
-    Part whole{.is_nullable = false, .first = {}, .last = {}};
-    for (const Particle& child : particle.children) {
-      Part part = build_particle(child);
-      whole.is_nullable = whole.is_nullable || part.is_nullable;
-      whole.first.insert(whole.first.end(), part.first.begin(), part.first.end());
-      whole.last.insert(whole.last.end(), part.last.begin(), part.last.end());
-    }
-    return whole;
-  }
-
-  Part build_sequence(const Particle& particle) {
-    std::vector<Part> parts;
-    parts.reserve(particle.children.size());
-    for (const Particle& child : particle.children)
-      parts.push_back(build_particle(child));
-    Part whole;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      for (std::size_t next = i + 1; next < parts.size(); ++next) {
-        connect(parts[i].last, parts[next].first, 0);
-        if (!parts[next].is_nullable) break;
-      }
-      if (whole.is_nullable) {
-        whole.first.insert(whole.first.end(), parts[i].first.begin(), parts[i].first.end());
-        whole.is_nullable = parts[i].is_nullable;
-      }
-    }
-    for (std::size_t i = parts.size(); i-- > 0;) {
-      whole.last.insert(whole.last.end(), parts[i].last.begin(), parts[i].last.end());
-      if (!parts[i].is_nullable) break;
-    }
-    return whole;
-  }
-
-  Counting counting_;
-  std::size_t max_positions_;
-  std::size_t max_work_;
-  std::size_t work_ = 0;
-  std::vector<Position> positions_{};
-  std::map<std::vector<Entry>, std::uint32_t> set_ids_{};
-  std::vector<const std::vector<Entry>*> sets_{};
-  std::vector<Counter> counters_{};
-  std::vector<OpList> op_lists_{};
-  std::map<OpList, std::size_t> op_ids_{};
-  Part start_{};
-  std::optional<std::uint32_t> start_set_{};
-};
 
 // A state: what may come next, and whether and how the content may end.
 struct StateKey {
@@ -314,7 +66,7 @@ class Determinizer {
     glushkov_.work(key.follow.size() + 1);
     const auto [at, is_new] = ids_.emplace(std::move(key), keys_.size());
     if (is_new) {
-      if (keys_.size() >= max_states_) throw TooLarge{};
+      if (keys_.size() >= max_states_) throw ModelTooLarge{};
       keys_.push_back(&at->first);
     }
     return static_cast<StateId>(at->second);
@@ -418,7 +170,7 @@ class Determinizer {
     for (Symbol& symbol : wildcards)
       write(symbol, places);
     const auto wild = model_.transitions.size() - row.first_transition - named;
-    if (wild > std::numeric_limits<std::uint16_t>::max()) throw TooLarge{};
+    if (wild > std::numeric_limits<std::uint16_t>::max()) throw ModelTooLarge{};
     row.wildcard_count = static_cast<std::uint16_t>(wild);
     if (likely != kNoId) {
       const TransitionRow& step = model_.transitions[index(row.likely)];
@@ -588,7 +340,7 @@ Result<BuiltModel> build_model(const Particle& root, std::uint32_t max_states) {
     } catch (const Ambiguous&) {
       return build_automaton(root, Counting::Never, max_states);
     }
-  } catch (const TooLarge&) {
+  } catch (const ModelTooLarge&) {
     return fail(ErrorCode::TooLarge, "the content model needs too many states");
   }
 }

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <new>
+#include <exception>
 
 #if defined(__unix__) && !defined(__EMSCRIPTEN__)
 #define AMPARO_HAS_FORK 1
@@ -158,12 +158,14 @@ void write_all(int to, std::string_view bytes) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_STACK, kStackBytes);
   if (kLimitsMemory) limit(RLIMIT_DATA, limits.memory_bytes);
+  // Xerces throws out of destructors when its memory is at an end.
+  std::set_terminate([] { _exit(1); });
   std::signal(SIGSEGV, SIG_DFL);
   std::signal(SIGPIPE, SIG_DFL);
   try {
     write_all(to, work());
     write_all(to, std::string_view{&kDone, 1});
-  } catch (const std::exception&) {
+  } catch (...) {
     _exit(1);
   }
   _exit(0);

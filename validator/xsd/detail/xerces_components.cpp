@@ -22,8 +22,11 @@ using xercesc::SchemaSymbols;
 using xercesc::XMLAttDef;
 using xercesc::XMLString;
 
-// How Xerces renames what a redefinition replaces.
-constexpr std::u16string_view kReplaced = u"_fn3dktizrknc9pi";
+// Xerces keeps what a redefinition replaces under a longer name, which nobody can mean.
+bool is_replaced(std::u16string_view local) {
+  const std::u16string_view mark{SchemaSymbols::fgRedefIdentifier};
+  return local.size() > mark.size() && local.substr(local.size() - mark.size()) == mark;
+}
 
 DerivationSet derivation_set(int bits) {
   DerivationSet set = kNothing;
@@ -42,7 +45,7 @@ bool is_any_type(const xercesc::ComplexTypeInfo& type) {
 bool is_named(const xercesc::ComplexTypeInfo& type) {
   if (type.getAnonymous()) return false;
   const std::u16string_view local{type.getTypeLocalName()};
-  return !local.empty() && local.find(kReplaced) == std::u16string_view::npos;
+  return !local.empty() && !is_replaced(local);
 }
 
 bool is_global(const SchemaElementDecl& decl) {
@@ -67,7 +70,7 @@ auto sorted_by_name(Table* table) {
 ComponentReader::ComponentReader(xercesc::XMLGrammarPool& pool,
                                  const LoadedSchema& loaded,
                                  SchemaDraft& draft)
-    : pool_{pool}, draft_{draft}, simple_types_{loaded.prefixes} {
+    : pool_{pool}, draft_{draft} {
   draft_.target = draft_.space(loaded.target_namespace);
 }
 
@@ -180,8 +183,7 @@ void ComponentReader::find_globals(const xercesc::SchemaGrammar& grammar) {
   auto* types = const_cast<xercesc::SchemaGrammar&>(grammar).getDatatypeRegistry();
   for (const auto& [key, type] : sorted_by_name(types->getUserDefinedRegistry())) {
     const auto local = std::u16string_view{type->getTypeLocalName()};
-    if (type->getAnonymous() || local.empty()) continue;
-    if (local.find(kReplaced) != std::u16string_view::npos) continue;
+    if (type->getAnonymous() || local.empty() || is_replaced(local)) continue;
     const auto id = draft_.name(draft_.space(to_utf8(type->getTypeUri())), to_utf8(local));
     draft_.globals[index(id)].type = type_ref(simple(type));
   }
@@ -271,7 +273,8 @@ void ComponentReader::write(const ComplexType& type) {
   }
   const auto by = derivation_set(type.getDerivedBy());
   row.derivation = by == kExtension ? kExtension : kRestriction;
-  row.block = derivation_set(type.getBlockSet());
+  row.block =
+      derivation_set(type.getBlockSet()) & static_cast<DerivationSet>(kExtension | kRestriction);
   if (type.getAbstract()) row.flags |= ComplexTypeRow::kAbstract;
   write_attributes(type, row);
   row.attribute_wildcard = attribute_wildcard(type.getAttWildCard());

@@ -86,7 +86,7 @@ class ComponentReader {
 
   xercesc::XMLGrammarPool& pool_;
   SchemaDraft& draft_;
-  SimpleTypeReader simple_types_;
+  SimpleTypeReader simple_types_{};
   std::optional<Error> failure_{};
 
   std::vector<const ElementDecl*> elements_{};

@@ -45,32 +45,6 @@ constexpr std::string_view kTooLarge = "schema-limit";
 
 using Faults = std::vector<Finding>;
 
-// Which namespaces the prefixes of a schema stand for, for values that hold names. A scan, not a
-// parse: what a comment declares counts as well, and a prefix with two meanings has none.
-void find_prefixes(std::string_view bytes, std::map<std::string, std::string>& prefixes) {
-  constexpr std::string_view kWord = "xmlns";
-  for (auto at = bytes.find(kWord); at != std::string_view::npos; at = bytes.find(kWord, at)) {
-    at += kWord.size();
-    const auto equals = bytes.find('=', at);
-    if (equals == std::string_view::npos) return;
-    const auto open = bytes.find_first_of("\"'", equals);
-    if (open == std::string_view::npos) return;
-    const auto close = bytes.find(bytes[open], open + 1);
-    if (close == std::string_view::npos) return;
-    auto prefix = bytes.substr(at, equals - at);
-    const bool is_declaration =
-        prefix.find_first_of("\"'<>&") == std::string_view::npos &&
-        bytes.substr(equals + 1, open - equals - 1).find_first_not_of(" \t\r\n") ==
-            std::string_view::npos;
-    if (!is_declaration) continue;
-    if (!prefix.empty() && prefix.front() == ':') prefix.remove_prefix(1);
-    prefix = prefix.substr(0, prefix.find_first_of(" \t\r\n"));
-    const auto uri = bytes.substr(open + 1, close - open - 1);
-    const auto [known, is_new] = prefixes.emplace(prefix, uri);
-    if (!is_new && known->second != uri) known->second = LoadedSchema::kAmbiguous;
-  }
-}
-
 // A schema file behind its own gate; Xerces adopts it, so it owns all it needs.
 class SchemaFile final : public xercesc::InputSource {
  public:
@@ -84,8 +58,10 @@ class SchemaFile final : public xercesc::InputSource {
   [[nodiscard]] xercesc::BinInputStream* makeStream() const override {
     auto bytes = read_file(file_, kMaxFileBytes);
     if (bytes) {
-      loaded_->files.push_back({file_.string(), digest::sha256(*bytes)});
-      find_prefixes(*bytes, loaded_->prefixes);
+      // A file that is included twice may be opened twice.
+      const LoadedSchema::File read{file_.string(), digest::sha256(*bytes)};
+      auto& known = loaded_->files;
+      if (std::find(known.begin(), known.end(), read) == known.end()) known.push_back(read);
       return new Stream{Source::from_string(file_.string(), *std::move(bytes)), counts_, *faults_};
     }
     faults_->push_back({.rule = "schema-file",

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,16 +24,14 @@ enum class SchemaCounts : std::uint8_t { Small, Any };
 
 /// What a grammar pool does not keep.
 struct LoadedSchema {
-  static constexpr const char* kAmbiguous = "\n";
-
   struct File {
     std::string path;  ///< absolute
     digest::Sha256Value digest{};
+    friend bool operator==(const File&, const File&) = default;
   };
 
-  std::string target_namespace{};                 ///< of the first file that has one
-  std::vector<File> files{};                      ///< all that were read, in that order
-  std::map<std::string, std::string> prefixes{};  ///< to namespaces; kAmbiguous: more than one
+  std::string target_namespace{};  ///< of the first file that has one
+  std::vector<File> files{};       ///< all that were read, in that order
 };
 
 /// Reads schemas and all that they include and import into `pool`. Fails with Malformed, whose

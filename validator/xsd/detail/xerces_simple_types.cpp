@@ -2,13 +2,17 @@
 #include "validator/xsd/detail/xerces_simple_types.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include <xercesc/util/KVStringPair.hpp>
 #include <xercesc/util/RefHashTableOf.hpp>
+#include <xercesc/util/RefVectorOf.hpp>
 #include <xercesc/validators/datatype/UnionDatatypeValidator.hpp>
 #include <xercesc/validators/schema/SchemaSymbols.hpp>
 
-#include "validator/xsd/detail/xerces_schema_files.hpp"
 #include "validator/xsd/detail/xerces_text.hpp"
 
 namespace amparo::xsd {
@@ -42,48 +46,54 @@ std::optional<Facet> facet_named(std::string_view wanted) {
   return std::nullopt;
 }
 
-// Prefixes as the schema binds them somewhere; Xerces keeps values of xs:QName as they are written.
-class SchemaPrefixes final : public NamespaceResolver {
+// Values of xs:QName and xs:NOTATION come with their namespaces. Each keeps the prefix it is
+// written with, where that is known and free; people read it.
+class ValuePrefixes final : public NamespaceResolver {
  public:
-  explicit SchemaPrefixes(const std::map<std::string, std::string>& prefixes)
-      : prefixes_{&prefixes} {}
+  std::string prefixed(const std::string& space, std::string prefix, const std::string& local) {
+    if (space.empty()) return local;
+    while (prefix.empty() || (spaces_.count(prefix) != 0 && spaces_[prefix] != space))
+      prefix = "n" + std::to_string(++made_);
+    spaces_[prefix] = space;
+    return prefix + ':' + local;
+  }
   [[nodiscard]] std::optional<std::string_view> resolve(std::string_view prefix) const override {
-    const auto known = prefixes_->find(std::string{prefix});
-    if (known == prefixes_->end()) {
-      return prefix.empty() ? std::optional<std::string_view>{std::string_view{}} : std::nullopt;
-    }
-    if (known->second == LoadedSchema::kAmbiguous) return std::nullopt;
-    return known->second;
+    const auto known = spaces_.find(std::string{prefix});
+    if (known != spaces_.end()) return known->second;
+    return prefix.empty() ? std::optional<std::string_view>{std::string_view{}} : std::nullopt;
   }
 
  private:
-  const std::map<std::string, std::string>* prefixes_;
-};
-
-// Xerces writes a value of xs:NOTATION as "namespace:name". Here each namespace gets a prefix.
-class NotationPrefixes final : public NamespaceResolver {
- public:
-  std::string prefixed(const std::string& value) {
-    const auto colon = value.rfind(':');
-    if (colon == std::string::npos) return value;
-    spaces_.push_back(value.substr(0, colon));
-    if (spaces_.back().empty()) return value.substr(colon + 1);
-    return "n" + std::to_string(spaces_.size()) + ":" + value.substr(colon + 1);
-  }
-  [[nodiscard]] std::optional<std::string_view> resolve(std::string_view prefix) const override {
-    if (prefix.empty()) return std::string_view{};
-    const auto number = std::stoul(std::string{prefix.substr(1)});
-    return spaces_.at(number - 1);
-  }
-
- private:
-  std::vector<std::string> spaces_{};
+  std::map<std::string, std::string> spaces_{};
+  int made_ = 0;
 };
 
 using FacetPairs = std::vector<std::pair<Facet, std::string>>;
 
+// An enumeration as Xerces keeps it: of xs:QName each value as written, then its namespace; of
+// xs:NOTATION "namespace:name".
+void add_values(const xercesc::RefArrayVectorOf<XMLCh>& values,
+                Primitive primitive,
+                ValuePrefixes& prefixes,
+                FacetPairs& own) {
+  const XMLSize_t step = primitive == Primitive::QName ? 2 : 1;
+  for (XMLSize_t i = 0; i + step <= values.size(); i += step) {
+    auto text = to_utf8(values.elementAt(i));
+    const auto colon = text.rfind(':');
+    const bool has_colon = colon != std::string::npos;
+    const auto local = has_colon ? text.substr(colon + 1) : text;
+    const auto before = has_colon ? text.substr(0, colon) : std::string{};
+    if (primitive == Primitive::QName) {
+      text = prefixes.prefixed(to_utf8(values.elementAt(i + 1)), before, local);
+    } else if (primitive == Primitive::Notation && has_colon) {
+      text = prefixes.prefixed(before, "", local);
+    }
+    own.emplace_back(Facet::Enumeration, std::move(text));
+  }
+}
+
 // What one step of derivation adds. A step that adds no values shares the list of its base.
-FacetPairs own_facets(const DatatypeValidator& type) {
+FacetPairs own_facets(const DatatypeValidator& type, Primitive primitive, ValuePrefixes& prefixes) {
   FacetPairs own;
   if (const auto* facets = type.getFacets()) {
     xercesc::RefHashTableOfEnumerator<xercesc::KVStringPair> each{
@@ -101,10 +111,7 @@ FacetPairs own_facets(const DatatypeValidator& type) {
   const auto* base = type.getBaseValidator();
   const bool inherited =
       base != nullptr && base->getType() == type.getType() && base->getEnumString() == values;
-  if (values == nullptr || inherited) return own;
-  for (XMLSize_t i = 0; i < values->size(); ++i) {
-    own.emplace_back(Facet::Enumeration, to_utf8(values->elementAt(i)));
-  }
+  if (values != nullptr && !inherited) add_values(*values, primitive, prefixes, own);
   return own;
 }
 
@@ -158,22 +165,13 @@ Result<TypeId> SimpleTypeReader::make_restriction(const DatatypeValidator& type,
                                                   const TypeName& name) {
   const auto base = read(type.getBaseValidator());
   if (!base) return base;
-  auto own = own_facets(type);
-  const SchemaPrefixes prefixes{*prefixes_};
-  NotationPrefixes notations;
-  const bool holds_notations = tables()[*base].primitive == Primitive::Notation;
-  if (holds_notations) {
-    for (auto& [facet, text] : own) {
-      if (facet == Facet::Enumeration) text = notations.prefixed(text);
-    }
-  }
+  ValuePrefixes prefixes;
+  const auto own = own_facets(type, tables()[*base].primitive, prefixes);
   std::vector<FacetText> facets;
   facets.reserve(own.size());
   for (const auto& [facet, text] : own)
     facets.push_back({.facet = facet, .value = text});
-  const NamespaceResolver& resolver =
-      holds_notations ? static_cast<const NamespaceResolver&>(notations) : prefixes;
-  return builder_.add_restriction(*base, facets, name, &resolver);
+  return builder_.add_restriction(*base, facets, name, &prefixes);
 }
 
 }  // namespace amparo::xsd
