@@ -20,7 +20,7 @@
 namespace amparo::xml {
 
 /// Bytes read at once. What is found does not depend on it.
-inline constexpr std::size_t kChunkBytes = std::size_t{256} << 10U;
+inline constexpr std::size_t kChunkBytes = std::size_t{128} << 10U;
 /// How far back an excerpt can reach from where the reader is.
 inline constexpr std::uint64_t kHistoryBytes = std::uint64_t{32} << 10U;
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "validator/xsd/detail/glushkov.hpp"
@@ -28,7 +29,9 @@ struct StateKey {
   std::vector<FollowRef> follow{};  // in the order of the tree, innermost repetition first
   bool may_end = false;
   OpListId at_end = 0;
-  friend auto operator<=>(const StateKey&, const StateKey&) = default;
+  friend bool operator<(const StateKey& a, const StateKey& b) {
+    return std::tie(a.may_end, a.at_end, a.follow) < std::tie(b.may_end, b.at_end, b.follow);
+  }
 };
 
 // All ways by which one symbol leads on with the same ops.

@@ -105,9 +105,13 @@ bool EngineRun::guards_hold(const OpenElement& frame, CounterOpsId ops) const {
 }
 
 bool EngineRun::take(OpenElement& parent, const TransitionRow& transition) {
-  if (!guards_hold(parent, transition.ops)) return false;
-  if (transition.ops != CounterOpsId::None) {
-    for (auto i = index(transition.ops);; ++i) {
+  return take(parent, transition.next, transition.ops);
+}
+
+bool EngineRun::take(OpenElement& parent, StateId next, CounterOpsId ops) {
+  if (!guards_hold(parent, ops)) return false;
+  if (ops != CounterOpsId::None) {
+    for (auto i = index(ops);; ++i) {
       const CounterOp& op = schema_.counter_ops()[i];
       auto& value = counters_[parent.counters + op.counter];
       if (op.kind == CounterOp::Kind::Increment) ++value;
@@ -115,7 +119,7 @@ bool EngineRun::take(OpenElement& parent, const TransitionRow& transition) {
       if (op.is_last != 0) break;
     }
   }
-  parent.state = transition.next;
+  parent.state = next;
   parent.has_passed_over = false;
   return true;
 }

@@ -27,7 +27,7 @@ std::string EngineRun::path_of(std::size_t depth) const {
   const auto open = const_cast<xml::Tokenizer&>(tokenizer_).open_tags();
   for (std::size_t i = 0; i < std::min(depth, open.size()); ++i) {
     path += "/" + std::string{open[i].name->local()};
-    const auto number = frames_[i].number;
+    const auto number = number_of(i);
     if (number > 1 || (i > 0 && i + 1 == record_depth_)) path += "[" + std::to_string(number) + "]";
   }
   return path;

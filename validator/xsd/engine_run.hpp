@@ -43,6 +43,8 @@ struct OpenElement {
   bool concerns_keys = false;
   bool is_predictable = false;     ///< an automaton, and nothing unusual
   bool may_be_remembered = false;  ///< it came by a plain step from `from`
+  bool has_uncounted = false;      ///< more names of children than are counted
+  bool is_quick = false;           ///< at its end only its content model has to be looked at
   /// A child in this state was passed over: it may have stood for the one that is missing.
   bool has_passed_over = false;
   ElementId element = ElementId::None;
@@ -52,44 +54,60 @@ struct OpenElement {
   const ContentModelRow* model = nullptr;
   std::uint32_t counters = 0;  ///< first in counters_: of an automaton, or the bits of an all-group
   std::uint32_t runs = 0;      ///< first of its children in runs_
-  std::uint64_t number = 1;    ///< among its siblings of the same name; 0: not counted
-  StateId from{};              ///< state of its parent before it
-  std::uint64_t found_before = 0;  ///< findings, when it began; and what listeners were told
-  std::uint64_t listened_before = 0;
+  std::uint32_t unknown_runs = 0;     ///< first of unknown_runs_
+  StateId from{};                     ///< state of its parent before it
+  std::uint64_t found_before = 0;     ///< findings, when it began
+  std::uint64_t listened_before = 0;  ///< what listeners were told, its attributes included
   std::uint64_t checked_before = 0;
   Place content_place{};  ///< where its value begins, when that may leave the window
 };
 
-inline constexpr std::size_t kPredictedBytes = 32;
-inline constexpr std::size_t kRememberedBytes = 100;
-inline constexpr unsigned kRememberedBits = 12;
+inline constexpr std::size_t kGlanceBytes = 32;
 
-/// What came last time in a state of a content model: one cache line. Two for each state.
-struct alignas(64) Prediction {
-  enum class Kind : std::uint8_t {
-    Other,   ///< nothing to take without a closer look
-    Parent,  ///< elements inside, no attribute required
-    Leaf,    ///< a value that has to be of its type, and that is all
-    Told     ///< a value that a listener wants to see
-  };
-  std::array<char, kPredictedBytes> bytes{};  ///< its name as written
-  const xml::Name* name = nullptr;
-  std::uint32_t serial = 0xFFFFFFFFU;  ///< of the namespaces in force
-  StateId next{};
-  ElementId element = ElementId::None;
-  TypeId simple{};
-  std::uint8_t size = 0;
-  Kind kind = Kind::Other;
+/// What telling a listener came to, as often as it comes again: `listened` and `checked` of
+/// RunResult and ValueListener.
+struct Told {
+  static constexpr std::uint64_t kMost = 15;
+  std::uint8_t listened : 4 = 0;
+  std::uint8_t checked : 4 = 0;
 };
 
-/// A whole element without children that was good in `state`.
-struct alignas(64) Remembered {
-  std::uint32_t size = 0;
-  std::uint32_t serial = 0;
+/// A start tag that was good in a state of a content model, and what it came to: one cache line.
+struct alignas(64) KnownTag {
+  enum class Kind : std::uint8_t {
+    None,
+    Parent,  ///< elements follow
+    Value,   ///< a value of `target` follows, and that is all
+    Told,    ///< the same, and a listener wants to see it
+    Empty    ///< nothing follows: "<a/>"
+  };
+  std::array<char, kGlanceBytes> bytes{};  ///< what stands between '<' and '>', or its beginning
+  std::uint32_t name = 0;                  ///< its NameId
+  std::uint32_t serial = 0;                ///< of the namespaces in force
   StateId state{};
-  std::uint32_t listened = 0;
-  std::uint32_t checked = 0;
-  std::array<char, kRememberedBytes> bytes{};
+  CounterOpsId ops = CounterOpsId::None;  ///< of the step from `state` to `next`
+  StateId next{};
+  TypeRef type = TypeRef::None;
+  std::uint32_t target = 0;  ///< Parent: its ElementId. Value, Told: the TypeId
+  Kind kind = Kind::None;
+  std::uint8_t size = 0;  ///< between '<' and '>'
+  std::uint8_t name_size = 0;
+  Told told{};  ///< its attributes
+};
+static_assert(sizeof(KnownTag) == 64);
+
+/// What is not looked at for each element that a KnownTag is for.
+struct KnownTagRest {
+  std::array<char, kGlanceBytes> bytes{};  ///< of a tag that is longer than KnownTag::bytes
+  const xml::Name* name = nullptr;
+};
+
+/// A short value, as it stood in the document, that was good in its type.
+struct alignas(64) KnownValue {
+  std::array<char, kGlanceBytes> bytes{};
+  TypeRef type = TypeRef::None;
+  std::uint8_t size = 0;
+  Told told{};
 };
 
 class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
@@ -117,12 +135,24 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
     bool is_lax = false;       // no declaration, and none is asked for
   };
 
+  // Siblings of one name in a row.
+  struct SiblingRun {
+    std::uint32_t id;    // of the name; kUnknownId: see unknown_runs_
+    std::uint32_t text;  // its place there
+    std::uint64_t count;
+  };
+
   // engine_run.cpp
   void start();
   void text();
   void end();
   void begin_record();
-  std::uint64_t count_child(const xml::Name& name);
+  [[nodiscard]] const TransitionRow* only_step(StateId from, const xml::Name& name) const;
+  void count_child(const xml::Name& name);
+  void add_run(std::uint32_t id);
+  void join_runs();
+  [[nodiscard]] bool is_same_name(const SiblingRun& one, const SiblingRun& other) const;
+  [[nodiscard]] std::uint64_t number_of(std::size_t frame) const;
   void set_type(OpenElement& frame, TypeRef type);
   void check_text(OpenElement& frame, std::string_view piece);
   void report_nil_content(OpenElement& frame);
@@ -133,13 +163,15 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   // engine_ahead.cpp
   void run_ahead_portable();
   void run_ahead_avx2();
-  void predict(const OpenElement& parent, StateId from, ElementId element);
-  void enter(const Prediction& hint);
-  void remember(const OpenElement& frame);
-  [[nodiscard]] static std::size_t slot_of(StateId state,
-                                           std::uint32_t serial,
-                                           const char* tag,
-                                           std::size_t size) noexcept;
+  void enter(const KnownTag& known);
+  [[nodiscard]] bool take(OpenElement& parent, StateId next, CounterOpsId ops);
+  void learn_tag(const OpenElement& frame, bool is_empty_tag);
+  void learn_value(const OpenElement& frame);
+  void learn_value(TypeRef type, std::string_view value, Told told);
+  [[nodiscard]] std::optional<Told> told_since(std::uint64_t listened, std::uint64_t checked) const;
+  [[nodiscard]] bool is_portable(TypeId type);
+  [[nodiscard]] KnownValue* pair_of(TypeRef type, const char* value, std::size_t size);
+  [[nodiscard]] std::size_t pair_of(StateId state, const char* tag, std::size_t size) const;
 
   // engine_content.cpp
   [[nodiscard]] Child child_of(OpenElement& parent, const xml::Name& name);
@@ -221,13 +253,12 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
 
   std::vector<OpenElement> frames_{};
   std::vector<std::uint64_t> counters_{};
-  struct SiblingRun {
-    std::uint32_t id;
+  struct UnknownName {
     const xml::Namespace* space;
-    std::string local;  // only of a name that has no id
-    std::uint64_t count;
+    std::string local;
   };
   std::vector<SiblingRun> runs_{};
+  std::vector<UnknownName> unknown_runs_{};
   std::string text_{};     // of the open element with simple content
   std::string scratch_{};  // a normalised value
   std::string key_{};
@@ -241,8 +272,11 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   Place after_root_{};              // where the root element has ended
   std::uint64_t found_ = 0;         // findings so far
   bool is_fast_ = false;            // the machine has what run_ahead_avx2() needs
-  std::vector<Prediction> predictions_{};
-  std::vector<Remembered> remembered_{};
+  // In pairs of those that fall into one place, the younger one first.
+  std::vector<KnownTag> known_tags_{};
+  std::vector<KnownTagRest> known_tag_rests_{};
+  std::vector<KnownValue> known_values_{};
+  std::vector<std::uint8_t> portable_{};       // by TypeId: 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_simple_{};  // 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_complex_{};
   std::set<std::string, std::less<>> identifiers_{};

@@ -33,6 +33,7 @@ Result<SchemaPatterns> SchemaPatterns::make(const SimpleTypeTables& tables) {
 EngineTables::EngineTables(CompiledSchema compiled, SchemaPatterns compiled_patterns)
     : schema{std::move(compiled)},
       patterns{std::move(compiled_patterns)},
+      quick_values{schema.simple_types(), patterns},
       names{schema},
       paths{schema} {
   for (const ExpandedName& name : schema.names())

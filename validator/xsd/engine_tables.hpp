@@ -12,6 +12,7 @@
 #include "text/xsd_pattern.hpp"
 #include "validator/xsd/compiled_schema.hpp"
 #include "validator/xsd/engine_keys.hpp"
+#include "validator/xsd/quick_value.hpp"
 #include "validator/xsd/value_check.hpp"
 #include "xml/name_scope.hpp"
 
@@ -36,6 +37,9 @@ class SchemaPatterns final : public PatternMatcher {
   [[nodiscard]] bool matches(PatternId pattern, std::string_view text) const override {
     return patterns_[static_cast<std::size_t>(pattern)].matches(text);
   }
+  [[nodiscard]] const text::Pattern& operator[](PatternId pattern) const noexcept {
+    return patterns_[static_cast<std::size_t>(pattern)];
+  }
 
  private:
   std::vector<text::Pattern> patterns_{};
@@ -52,6 +56,7 @@ struct EngineTables {
 
   CompiledSchema schema;
   SchemaPatterns patterns;
+  QuickValues quick_values;
   SchemaNameResolver names;
   PathIndex paths;
   std::unordered_set<std::string_view> known_names{};  ///< local names: may be shown
