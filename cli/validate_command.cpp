@@ -51,12 +51,12 @@ std::optional<Bundle> find_what_to_hold_against(const ValidatePlan& plan, const 
       console.complain_plainly(folder.error().message);
       return std::nullopt;
     }
-    auto bundle = load_bundle(*folder);
+    auto bundle = load_bundle(*folder, plan.engine);
     if (bundle) return *std::move(bundle);
     tell_fault(bundle.error(), console);
     return std::nullopt;
   }
-  auto bundle = bundle_of_schemas(plan.schemas);
+  auto bundle = bundle_of_schemas(plan.schemas, plan.engine);
   if (bundle) return *std::move(bundle);
   tell_fault(bundle.error(), console);
   return std::nullopt;

@@ -13,6 +13,7 @@ namespace amparo::cli {
 namespace {
 
 constexpr std::string_view kFormats = "text|json";
+constexpr std::string_view kEngines = "compiled|xerces";
 
 constexpr std::array kOptions{
     Option{"format",
@@ -61,6 +62,15 @@ constexpr std::array kOptions{
             "Hold documents against another XML Schema 1.0 instead of the standard; may be "
             "repeated",
             "Confronter à un autre schéma XML 1.0 au lieu de la norme ; peut être répété"}},
+    Option{"engine",
+           '\0',
+           "ENGINE",
+           kEngines,
+           false,
+           {"",
+            "Con qué se comprueba la gramática (por omisión compiled)",
+            "What checks the grammar (default compiled)",
+            "Ce qui vérifie la grammaire (par défaut compiled)"}},
     Option{"no-rules",
            '\0',
            "",
@@ -163,6 +173,7 @@ Result<ValidatePlan, UsageError> read_validate_plan(const Arguments& arguments) 
   }
   plan.options.rules_wanted = !arguments.has("no-rules");
   plan.options.reveal = arguments.has("reveal");
+  if (arguments.value("engine") == "xerces") plan.engine = EngineKind::Xerces;
   plan.format = report::format_from_name(arguments.value("format", "text")).value();
   plan.fail_on = arguments.value("fail-on") == "warning" ? Severity::Warning : Severity::Error;
   for (const std::string& schema : arguments.values("schema"))

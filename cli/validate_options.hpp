@@ -19,6 +19,7 @@ namespace amparo::cli {
 struct ValidatePlan {
   std::vector<Input> inputs{};
   std::vector<std::filesystem::path> schemas{};  ///< none: the standard
+  EngineKind engine = EngineKind::Compiled;
   ValidateOptions options{};
   report::Format format = report::Format::Text;
   std::vector<OutputRequest> files{};

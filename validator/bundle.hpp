@@ -30,12 +30,12 @@ struct Bundle {
 };
 
 /// The bundle of the standard in `folder`: 1.0/amparo.xsd, codes/catalog.xml.
-[[nodiscard]] Result<Bundle, xsd::SchemaFault> load_bundle(const std::filesystem::path& folder,
-                                                           EngineKind engine = EngineKind::Xerces);
+[[nodiscard]] Result<Bundle, xsd::SchemaFault> load_bundle(
+    const std::filesystem::path& folder, EngineKind engine = EngineKind::Compiled);
 
 /// Any other XML Schema 1.0: grammar alone, and what well-formed XML may be.
 [[nodiscard]] Result<Bundle, xsd::SchemaFault> bundle_of_schemas(
-    const std::vector<std::filesystem::path>& schemas, EngineKind engine = EngineKind::Xerces);
+    const std::vector<std::filesystem::path>& schemas, EngineKind engine = EngineKind::Compiled);
 
 /// SHA-256 over the names and bytes of all files under `folder` that belong to a bundle, in the
 /// order of their names: "sha256:...".

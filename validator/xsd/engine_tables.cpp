@@ -35,9 +35,12 @@ EngineTables::EngineTables(CompiledSchema compiled, SchemaPatterns compiled_patt
       patterns{std::move(compiled_patterns)},
       names{schema},
       paths{schema} {
-  for (const ExpandedName& name : schema.names())
-    known_names.insert(schema.text(name.local));
+  for (const TextSpan& uri : schema.namespaces())
+    known_names.insert(schema.text(uri));
+  for (const AttributeRow& attribute : schema.attributes())
+    known_names.insert(schema.local(attribute.name));
   for (const ElementRow& element : schema.elements()) {
+    known_names.insert(schema.local(element.name));
     if (element.is_global()) roots.emplace_back(schema.local(element.name));
   }
   std::sort(roots.begin(), roots.end());

@@ -54,8 +54,9 @@ struct EngineTables {
   SchemaPatterns patterns;
   SchemaNameResolver names;
   PathIndex paths;
-  std::unordered_set<std::string_view> known_names{};  ///< local names: may be shown
-  std::vector<std::string> roots{};                    ///< local names of global elements, sorted
+  /// Of elements and attributes, local, and of namespaces: may be shown.
+  std::unordered_set<std::string_view> known_names{};
+  std::vector<std::string> roots{};  ///< local names of global elements, sorted
 };
 
 }  // namespace amparo::xsd
