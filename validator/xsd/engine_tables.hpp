@@ -41,6 +41,10 @@ class SchemaPatterns final : public PatternMatcher {
   std::vector<text::Pattern> patterns_{};
 };
 
+/// Of elements and attributes, local, and of namespaces: all that a report may show of a document.
+/// The views die with the schema.
+[[nodiscard]] std::unordered_set<std::string_view> names_to_show(const CompiledSchema& schema);
+
 /// Immutable; const is safe from many threads.
 struct EngineTables {
   EngineTables(CompiledSchema compiled, SchemaPatterns compiled_patterns);
@@ -54,9 +58,8 @@ struct EngineTables {
   SchemaPatterns patterns;
   SchemaNameResolver names;
   PathIndex paths;
-  /// Of elements and attributes, local, and of namespaces: may be shown.
-  std::unordered_set<std::string_view> known_names{};
-  std::vector<std::string> roots{};  ///< local names of global elements, sorted
+  std::unordered_set<std::string_view> known_names{};  ///< names_to_show()
+  std::vector<std::string> roots{};                    ///< local names of global elements, sorted
 };
 
 }  // namespace amparo::xsd
