@@ -48,7 +48,9 @@ void fill_ledger(Report& report,
   } else {
     report.ledger.set(ran(report, Layer::Grammar, result.elements, result.reached_end));
   }
-  if (bundle.codes == nullptr) {
+  if (!bundle.tells_types) {
+    report.ledger.set(layer_entry(Layer::Codes, LedgerState::SwitchedOff, "reason-engine-option"));
+  } else if (bundle.codes == nullptr) {
     report.ledger.set(layer_entry(Layer::Codes, LedgerState::SwitchedOff, "reason-schema-option"));
   } else {
     report.ledger.set(ran(report, Layer::Codes, codes_checked, result.reached_end));
@@ -71,7 +73,7 @@ Result<Report> validate(Source& document, const Bundle& bundle, const ValidateOp
   report.revealed = options.reveal;
   ReportBuilder builder{report, options.max_kept};
   std::optional<CodeChecker> codes;
-  if (bundle.codes != nullptr) codes.emplace(*bundle.codes, options.as_of);
+  if (bundle.codes != nullptr && bundle.tells_types) codes.emplace(*bundle.codes, options.as_of);
   const xsd::RunOptions run{.profile = bundle.profile,
                             .limits = options.limits,
                             .record_elements = bundle.record_elements,

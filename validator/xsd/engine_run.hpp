@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -39,6 +40,7 @@ struct OpenElement {
   bool has_value_finding = false;    ///< its value has been told to be wrong
   bool has_content_finding = false;  ///< so has its content: what follows from it is not told
   bool lacks_attribute = false;      ///< one that is required
+  bool is_type_refused = false;      ///< its xsi:type has been told to be wrong
   bool is_wanted = false;            ///< the listener wants its value
   bool concerns_keys = false;
   bool is_predictable = false;     ///< an automaton, and nothing unusual
@@ -47,6 +49,7 @@ struct OpenElement {
   bool is_quick = false;           ///< at its end only its content model has to be looked at
   /// A child in this state was passed over: it may have stood for the one that is missing.
   bool has_passed_over = false;
+  NameId missing = NameId::None;  ///< told to be missing; it may have changed places
   ElementId element = ElementId::None;
   TypeRef type = TypeRef::None;
   TypeId simple{};  ///< Value
@@ -182,8 +185,11 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   [[nodiscard]] bool take(OpenElement& parent, const TransitionRow& transition);
   [[nodiscard]] bool guards_hold(const OpenElement& frame, CounterOpsId ops) const;
   [[nodiscard]] Child recover(OpenElement& parent, const xml::Name& name);
-  [[nodiscard]] const TransitionRow* step_behind(const OpenElement& parent,
-                                                 const xml::Name& name) const;
+  struct Behind {
+    const TransitionRow* missing = nullptr;
+    const TransitionRow* found = nullptr;
+  };
+  [[nodiscard]] Behind step_behind(const OpenElement& parent, const xml::Name& name) const;
   [[nodiscard]] ElementId declared_in(const ContentModelRow& model, NameId name) const;
   void check_complete(OpenElement& frame);
   [[nodiscard]] bool is_complete(const OpenElement& frame) const;
@@ -192,6 +198,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
     std::vector<std::string> names{};
     std::size_t more = 0;
   };
+  [[nodiscard]] std::vector<NameId> names_expected(const OpenElement& frame) const;
   [[nodiscard]] Expected expected_in(const OpenElement& frame, const xml::Name& parent) const;
   static void note_expected(Finding& finding, Expected expected);
 
@@ -227,7 +234,10 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void report_keys();
   void report_problem(const xml::Problem& problem);
   void report_identifiers();
-  [[nodiscard]] std::string path_of(std::size_t depth) const;
+  [[nodiscard]] std::string shown(std::string_view qualified);
+  [[nodiscard]] std::string shown_in(std::string_view told);
+  void show_names(Params& params);
+  [[nodiscard]] std::string path_of(std::size_t depth);
   [[nodiscard]] Place place_at(std::uint64_t offset);
   [[nodiscard]] Place tag_place();
   [[nodiscard]] Place content_place();
@@ -269,6 +279,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
   std::vector<Finding> pending_{};  // of the record we are in
   std::size_t completed_ = 0;       // of pending_: those that have their excerpt
+  std::map<std::string, std::string, std::less<>> shown_{};  // of names that are not the schema's
   Place after_root_{};              // where the root element has ended
   std::uint64_t found_ = 0;         // findings so far
   bool is_fast_ = false;            // the machine has what run_ahead_avx2() needs

@@ -45,6 +45,10 @@ class SchemaPatterns final : public PatternMatcher {
   std::vector<text::Pattern> patterns_{};
 };
 
+/// Of elements and attributes, local, and of namespaces: all that a report may show of a document.
+/// The views die with the schema.
+[[nodiscard]] std::unordered_set<std::string_view> names_to_show(const CompiledSchema& schema);
+
 /// Immutable; const is safe from many threads.
 struct EngineTables {
   EngineTables(CompiledSchema compiled, SchemaPatterns compiled_patterns);
@@ -59,7 +63,7 @@ struct EngineTables {
   QuickValues quick_values;
   SchemaNameResolver names;
   PathIndex paths;
-  std::unordered_set<std::string_view> known_names{};  ///< local names: may be shown
+  std::unordered_set<std::string_view> known_names{};  ///< names_to_show()
   std::vector<std::string> roots{};                    ///< local names of global elements, sorted
 };
 

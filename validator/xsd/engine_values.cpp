@@ -4,6 +4,7 @@
 
 #include "text/utf8.hpp"
 #include "validator/xsd/engine_run.hpp"
+#include "validator/xsd/lexical.hpp"
 #include "validator/xsd/value_key.hpp"
 #include "validator/xsd/value_problem.hpp"
 
@@ -72,6 +73,7 @@ void EngineRun::read_xsi_type(OpenElement& frame, const xml::Attribute& attribut
          .where = tag_place(),
          .message = std::string{rule},
          .params = {{"element", {element_name()}}}});
+    frame.is_type_refused = true;
   };
   const auto name = expand_qname(text, this);
   if (!name) return tell("cvc-elt.4.2");
@@ -138,7 +140,7 @@ void EngineRun::check_attributes(OpenElement& frame) {
     }
   }
   for (std::size_t i = 0; complex != nullptr && i < uses.size(); ++i) {
-    if (uses[i].is_required == 0 || seen_[i]) continue;
+    if (uses[i].is_required == 0 || seen_[i] || frame.is_type_refused) continue;
     frame.lacks_attribute = true;
     add({.rule = "cvc-complex-type.4",
          .where = tag_place(),
@@ -178,11 +180,26 @@ void EngineRun::check_attribute(OpenElement& frame, const xml::Attribute& attrib
 }
 
 void EngineRun::report_extra_attribute(const OpenElement& frame, const xml::Attribute& attribute) {
-  add({.rule = is_complex(frame.type) ? "cvc-complex-type.3.2.2" : "cvc-type.3.1.1",
-       .where = attribute_place(attribute),
-       .xpath = "/@" + attribute.name->raw,
-       .message = "cvc-complex-type.3.2.2",
-       .params = {{"attribute", {attribute.name->raw}}, {"element", {element_name()}}}});
+  if (frame.is_type_refused) return;  // it may well be an attribute of the type that was meant
+  Finding finding{.rule = is_complex(frame.type) ? "cvc-complex-type.3.2.2" : "cvc-type.3.1.1",
+                  .where = attribute_place(attribute),
+                  .xpath = "/@" + attribute.name->raw,
+                  .message = "cvc-complex-type.3.2.2",
+                  .params = {{"attribute", {attribute.name->raw}}, {"element", {element_name()}}}};
+  const auto uses =
+      is_complex(frame.type)
+          ? CompiledSchema::rows(schema_.attributes(), schema_[complex_type(frame.type)].attributes)
+          : std::span<const AttributeRow>{};
+  // The right name in a wrong namespace.
+  const auto meant = std::find_if(uses.begin(), uses.end(), [&](const AttributeRow& row) {
+    return schema_.local(row.name) == attribute.name->local();
+  });
+  if (meant != uses.end()) {
+    const bool has_space = schema_[meant->name].space != NamespaceId::Absent;
+    finding.message = has_space ? "cvc-attribute-qualified" : "cvc-attribute-unqualified";
+    finding.params[0].values[0] = attribute.name->local();
+  }
+  add(std::move(finding));
 }
 
 void EngineRun::check_attribute_value(OpenElement& frame,
@@ -273,7 +290,7 @@ void EngineRun::report_value(const Verdict& verdict,
        .xpath = attribute == nullptr ? std::string{} : "/@" + attribute->name->raw,
        .message = std::move(fault.key),
        .params = std::move(fault.params),
-       .shape = shape_of(text),
+       .shape = shape_of(normalise(text, schema_.simple_types()[verdict.type].white_space, key_)),
        .notes = std::move(fault.notes)});
 }
 

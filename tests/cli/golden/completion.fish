@@ -8,6 +8,8 @@ complete -c amparo -n '__fish_seen_subcommand_from validate' -l output -r -F -d 
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l fail-on -x -a 'error warning' -d 'Severity from which the exit status is 1 (default error)'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l as-of -r -F -d 'Day on which a code must be valid; without it, validity dates are not checked'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l schema -r -F -d 'Hold documents against another XML Schema 1.0 instead of the standard; may be repeated'
+complete -c amparo -n '__fish_seen_subcommand_from validate' -l engine -x -a 'compiled xerces libxml2 all' -d 'What checks the grammar (default compiled); all tells where they differ'
+complete -c amparo -n '__fish_seen_subcommand_from validate' -l cache -r -F -d 'Folder that keeps what was compiled (default the user'\''s own), or none'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l no-rules -d 'Do not check the rules'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l max-findings -r -F -d 'Findings shown of each rule (default 100); all are counted'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l reveal -d 'Show values; the report becomes as confidential as the document'
