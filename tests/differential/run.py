@@ -40,7 +40,7 @@ LEAST_DECIDED, LEAST_VALID = 0.75, 0.2
 LISTS = {"adjudicated.tsv": "xerces", "libxml2_faults.tsv": engines.XMLLINT_ENGINE}
 # An oracle that could not finish has said nothing; our own engine has no such excuse.
 ORACLES = set(LISTS.values())
-SILENT = {engines.UNSURE, engines.REFUSED}
+SILENT = {engines.UNSURE, engines.REFUSED, engines.HANG}
 
 
 @dataclass
