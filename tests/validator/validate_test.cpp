@@ -68,6 +68,17 @@ TEST_CASE("A valid document has no findings and a full ledger", "[validator]") {
   CHECK(report.ledger.find("signature")->state == LedgerState::NotInThisVersion);
 }
 
+TEST_CASE("Documents of other schemas may be wider than ours, unless somebody says how wide",
+          "[validator]") {
+  std::string attributes;
+  for (int i = 0; i < 200; ++i)
+    attributes += " a" + std::to_string(i) + "=''";
+  const auto document = in_batch("<Case id=\"a1\"" + attributes + "/>");
+  CHECK(told(check(document)).find("G-LIMIT-ATTRIBUTES") == std::string::npos);
+  CHECK(told(check(document, {.limits = {.attributes = 100}})).find("G-LIMIT-ATTRIBUTES") !=
+        std::string::npos);
+}
+
 TEST_CASE("The five entities of XML and character references may be used without limit",
           "[validator]") {
   std::string cases;

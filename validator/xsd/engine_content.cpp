@@ -23,7 +23,8 @@ EngineRun::Child EngineRun::root(const xml::Name& name) {
   if (element != ElementId::None) return {element, true, false};
   // An element that names its own type is assessed all the same (cvc-assess-elt, 1.2).
   for (const xml::Attribute& attribute : tokenizer_.attributes()) {
-    if (attribute.name->id == static_cast<std::uint32_t>(NameId::XsiType)) return {{}, true, true};
+    if (attribute.name->id == static_cast<std::uint32_t>(NameId::XsiType))
+      return {ElementId::None, true, true};
   }
   Finding finding{.rule = "cvc-elt.1",
                   .where = tag_place(),
@@ -154,7 +155,7 @@ EngineRun::Child EngineRun::by_wildcard(const WildcardRow& wildcard, const xml::
       std::any_of(attributes.begin(), attributes.end(), [](const xml::Attribute& a) {
         return a.name->id == static_cast<std::uint32_t>(NameId::XsiType);
       });
-  if (wildcard.process == ProcessContents::Lax || has_type) return {{}, true, true};
+  if (wildcard.process == ProcessContents::Lax || has_type) return {ElementId::None, true, true};
   const auto& parent_name = *tokenizer_.open_tags()[tokenizer_.open_tags().size() - 2].name;
   add({.rule = "cvc-complex-type.2.4.c",
        .where = tag_place(),

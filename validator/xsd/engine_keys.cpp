@@ -249,6 +249,17 @@ void KeyChecker::attribute(const xml::Name& name, const std::string& value) {
   }
 }
 
+void KeyChecker::attribute_without_type(const xml::Name& name) {
+  for (const Wait& wait : attribute_waits_) {
+    if (!matches(*wait.attribute, name)) continue;
+    Candidate& found = candidates_[wait.candidate];
+    if (!found.is_spoilt) {
+      problems_.push_back({KeyProblem::Kind::FieldNotOne, found.constraint, element_where_});
+    }
+    found.is_spoilt = true;
+  }
+}
+
 void KeyChecker::set_value(const Wait& wait, const std::string& value, const Place& where) {
   Candidate& found = candidates_[wait.candidate];
   auto& slot = found.values[wait.field];

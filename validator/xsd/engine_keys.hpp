@@ -100,6 +100,8 @@ class KeyChecker {
   [[nodiscard]] bool wants_attributes() const noexcept { return !attribute_waits_.empty(); }
   /// `value`: in a form that is equal for equal values.
   void attribute(const xml::Name& name, const std::string& value);
+  /// An attribute that is no field, having no type.
+  void attribute_without_type(const xml::Name& name);
 
   /// Before end(): whether the element's own value is a field.
   [[nodiscard]] bool wants_value(std::size_t depth) const noexcept {

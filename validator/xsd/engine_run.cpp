@@ -344,14 +344,15 @@ void EngineRun::report_nil_content(OpenElement& frame) {
        .params = {{"element", {element_name()}}}});
 }
 
-// 3.3.4, clause 5.2.2.2.1: mixed content with a fixed value.
+// 3.3.4, clauses 5.2.2.1 and 5.2.2.2.1: mixed content with a fixed value has no elements.
 void EngineRun::check_fixed_text(OpenElement& frame) {
   if (frame.element == ElementId::None || frame.is_nil || !frame.has_content) return;
   const ElementRow& element = schema_[frame.element];
   if (element.value_constraint != ValueConstraint::Fixed) return;
-  if (text_ == schema_.text(element.value)) return;
+  const bool has_children = runs_.size() > frame.runs;
+  if (!has_children && text_ == schema_.text(element.value)) return;
   const auto holder = element_name();
-  add({.rule = "cvc-elt.5.2.2.2",
+  add({.rule = has_children ? "cvc-elt.5.2.2.1" : "cvc-elt.5.2.2.2",
        .where = content_place(),
        .message = "cvc-elt.5.2.2.2",
        .params = {{"holder", {holder}}, {"element", {holder}}},

@@ -211,6 +211,8 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void check_attribute_value(OpenElement& frame,
                              const xml::Attribute& attribute,
                              const AttributeRow& declared);
+  [[nodiscard]] bool is_identifier(TypeId type) const;
+  void check_wild_identifiers(std::span<const AttributeRow> uses);
   void report_extra_attribute(const OpenElement& frame, const xml::Attribute& attribute);
   void check_value(OpenElement& frame, std::string_view text);
   [[nodiscard]] bool equals_fixed(TypeId type, std::string_view text, std::string_view fixed);
@@ -222,6 +224,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
               const Place& where);
   [[nodiscard]] bool wants(TypeRef type);
   [[nodiscard]] std::string_view declared_name(TypeRef type) const;
+  [[nodiscard]] bool is_skipped(const ComplexTypeRow* type, const xml::Name& name) const;
   void start_keys(OpenElement& frame);
   void end_keys(OpenElement& frame, std::string_view text);
 
@@ -274,7 +277,8 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::string key_{};
   std::string other_key_{};
   std::string list_version_{};
-  std::vector<bool> seen_{};  // attribute uses of the element
+  std::vector<bool> seen_{};            // attribute uses of the element
+  std::uint32_t wild_identifiers_ = 0;  // attributes of type ID that came by its wildcard
 
   std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
   std::vector<Finding> pending_{};  // of the record we are in
