@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Elements taken before the tokenizer sees them: the successor of a state is mostly the one that
 // came last time, and the same codes come again and again.
+#include <algorithm>
 #include <cstring>
 
 #include "validator/xsd/engine_run.hpp"
@@ -76,6 +77,12 @@ void EngineRun::predict(const OpenElement& parent, StateId from, ElementId eleme
     made.simple = simple_type(row.type);
     made.kind = Prediction::Kind::Leaf;
   }
+  // The beginning of a record is more than that of an element.
+  const auto& records = options_.record_elements;
+  const bool may_be_record =
+      frames_.size() == 2 &&
+      std::find(records.begin(), records.end(), name.local()) != records.end();
+  if (may_be_record) made.kind = Prediction::Kind::Other;
   if (made.kind == Prediction::Kind::Leaf) {
     if (may_identify(schema_.simple_types(), made.simple)) made.kind = Prediction::Kind::Other;
     if (listener_ != nullptr && wants(row.type)) made.kind = Prediction::Kind::Told;
