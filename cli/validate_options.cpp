@@ -8,10 +8,14 @@
 #include <optional>
 
 #include "cli/same_file.hpp"
+#include "core/threads.hpp"
 
 namespace amparo::cli {
 namespace {
 
+// More threads than anybody has processors; each takes about 2 MB.
+constexpr int kMaxJobs = 256;
+constexpr unsigned kDefaultJobs = 8;
 constexpr std::string_view kFormats = "text|json";
 constexpr std::string_view kEngines = "compiled|xerces|libxml2|all";
 
@@ -96,6 +100,19 @@ constexpr std::array kOptions{
             "Hallazgos que se muestran de cada regla (por omisión 100); todos se cuentan",
             "Findings shown of each rule (default 100); all are counted",
             "Constats affichés pour chaque règle (par défaut 100) ; tous sont comptés"}},
+    Option{
+        "jobs",
+        '\0',
+        "N",
+        "",
+        false,
+        {"",
+         "Hilos que trabajan en un archivo (por omisión, uno por procesador, 8 como máximo); el "
+         "informe es el mismo",
+         "Threads at work on one file (default one per processor, at most 8); the report is the "
+         "same",
+         "Fils d'exécution pour un fichier (par défaut un par processeur, 8 au plus) ; le rapport "
+         "est le même"}},
     Option{"reveal",
            '\0',
            "",
@@ -186,6 +203,17 @@ Result<ValidatePlan, UsageError> read_validate_plan(const Arguments& arguments) 
           {{"option", {"--max-findings"}}, {"value", {arguments.value("max-findings")}}}}};
     }
     plan.options.max_kept = static_cast<std::uint64_t>(*most);
+  }
+  if (arguments.has("jobs")) {
+    const auto jobs = number_of(arguments.value("jobs"));
+    if (!jobs || *jobs < 1 || *jobs > kMaxJobs) {
+      return Fail{
+          UsageError{"usage-bad-jobs",
+                     {{"value", {arguments.value("jobs")}}, {"most", {std::to_string(kMaxJobs)}}}}};
+    }
+    plan.options.jobs = static_cast<unsigned>(*jobs);
+  } else {
+    plan.options.jobs = std::min(processor_count(), kDefaultJobs);
   }
   plan.options.rules_wanted = !arguments.has("no-rules");
   plan.options.reveal = arguments.has("reveal");

@@ -76,6 +76,9 @@ class CodeChecker final : public xsd::ValueListener {
 
   [[nodiscard]] std::uint64_t checked() const noexcept override { return checked_; }
   void repeat(std::uint64_t checked_then) override { checked_ += checked_then; }
+  [[nodiscard]] std::unique_ptr<xsd::ValueListener> fork() const override {
+    return std::make_unique<CodeChecker>(*lists_, as_of_);
+  }
 
  private:
   void check_validity(const xsd::Value& value,

@@ -88,7 +88,8 @@ Result<Report> validate(Source& document, const Bundle& bundle, const ValidateOp
                             .limits = limits_for(bundle, options),
                             .record_elements = bundle.record_elements,
                             .reveal = options.reveal ? xml::Reveal::Values : xml::Reveal::Nothing,
-                            .keeps = [&](std::string_view rule) { return builder.keeps(rule); }};
+                            .keeps = [&](std::string_view rule) { return builder.keeps(rule); },
+                            .jobs = options.jobs};
   const auto result = bundle.schema->run(document, run, codes ? &*codes : nullptr, builder);
   if (!result) return Fail{result.error()};
   report.bytes = result->bytes;

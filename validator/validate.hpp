@@ -20,6 +20,7 @@ struct ValidateOptions {
   bool reveal = false;           ///< show values; marks the report
   std::uint64_t max_kept = 100;  ///< findings kept per rule; all are counted
   Limits limits{};               ///< as they are by default: wider ones for the general profile
+  unsigned jobs = 1;  ///< threads at work on one document; the report does not depend on it
 };
 
 /// Not from several threads at once with the same bundle.

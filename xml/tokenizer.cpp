@@ -99,6 +99,21 @@ void Tokenizer::before_release() {
   if (on_release_) on_release_(keep);
 }
 
+void Tokenizer::settle_places() {
+  for (OpenTag& tag : open_)
+    place_of(tag);
+  if (on_release_) on_release_(offset_of(at_));
+}
+
+void Tokenizer::resume(Window::Resumption from) {
+  const auto offset = from.place.offset;
+  window_.resume(std::move(from));
+  at_ = window_.pointer_to(offset);
+  is_over_ = pending_end_ = has_ended_ = in_cdata_ = false;
+  text_bytes_ = 0;
+  problem_.reset();
+}
+
 // Reads more; false when there is no more, or reading failed.
 bool Tokenizer::more() {
   before_release();

@@ -142,6 +142,11 @@ class Tokenizer {
     on_release_ = std::move(listener);
   }
   [[nodiscard]] const Limits& limits() const noexcept { return options_.limits; }
+  /// What somebody else has read is left out: at() is `from.place` now, in the content of the
+  /// innermost open element. Also after Stopped, when that was for the end of the input alone.
+  void resume(Window::Resumption from);
+  /// Before resume(): works out the places that may be asked for later.
+  void settle_places();
   /// The excerpt of a place; at() goes with its character.
   [[nodiscard]] std::optional<Excerpt> excerpt(const Place& where,
                                                const KnownName& is_known,

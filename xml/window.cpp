@@ -238,7 +238,7 @@ Place Window::place_at(std::uint64_t offset) {
 }
 
 void Window::mark(std::uint64_t tag) {
-  marks_.push_back(tag);
+  if (marks_.empty() || marks_.back() != tag) marks_.push_back(tag);
   next_mark_ = tag + kMarkBytes;
 }
 

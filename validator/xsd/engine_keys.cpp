@@ -316,12 +316,19 @@ void KeyChecker::judge(Candidate& candidate, const Place& element) {
   Scope& scope = scopes_[candidate.scope];
   const auto key = digest_of_key(join(candidate.values));
   if (row.kind != ConstraintKind::Keyref) {
-    if (table(scope, candidate.constraint).insert(key)) return;
+    const bool is_new = table(scope, candidate.constraint).insert(key);
+    if (is_new && has_journal(candidate.scope)) {
+      journal_->keys.push_back({candidate.constraint, key});
+    }
+    if (is_new) return;
     const bool is_key = row.kind == ConstraintKind::Key;
     problems_.push_back({is_key ? KeyProblem::Kind::KeyTwice : KeyProblem::Kind::NotUnique,
                          candidate.constraint,
                          candidate.where});
     return;
+  }
+  if (has_journal(candidate.scope)) {
+    journal_->references.push_back({row.refers_to, key});
   }
   const KeyTable* keys = find(scope, row.refers_to);
   if (keys != nullptr && keys->contains(key)) return;
@@ -350,12 +357,53 @@ void KeyChecker::close_scope() {
       const ConstraintRow& row = schema_->constraints()[c];
       if (row.kind != ConstraintKind::Keyref) continue;
       const KeyTable* keys = find(scope, row.refers_to);
-      if (keys != nullptr) table(outer, row.refers_to).merge(*keys);
+      if (keys == nullptr) continue;
+      table(outer, row.refers_to).merge(*keys);
+      if (has_journal(s)) journal_->is_lacking = true;
     }
   }
   scope.references.clear();
   spare_.push_back(std::move(scopes_.back()));
   scopes_.pop_back();
+}
+
+void KeyChecker::start_journal(Journal& journal) {
+  journal_ = &journal;
+  journal = {};
+  if (scopes_.empty()) return;
+  scopes_[0].used = 0;
+  scopes_[0].references.clear();
+}
+
+bool KeyChecker::take(std::span<const Journal::Entry> keys,
+                      std::span<const Journal::Entry> references) {
+  if (keys.empty() && references.empty()) return true;
+  if (scopes_.empty()) return false;
+  Scope& root = scopes_[0];
+  const auto is_here = [&](const Journal::Entry& entry) {
+    const KeyTable* known = find(root, entry.constraint);
+    return known != nullptr && known->contains(entry.key);
+  };
+  if (std::any_of(keys.begin(), keys.end(), is_here)) return false;
+  if (!references.empty()) {
+    std::vector<Keys> own;
+    const auto table_of = [&](ConstraintId constraint) -> KeyTable& {
+      for (Keys& each : own) {
+        if (each.constraint == constraint) return each.table;
+      }
+      return own.emplace_back(Keys{constraint, {}}).table;
+    };
+    for (const auto& entry : keys)
+      table_of(entry.constraint).insert(entry.key);
+    const bool all_known =
+        std::all_of(references.begin(), references.end(), [&](const Journal::Entry& entry) {
+          return is_here(entry) || table_of(entry.constraint).contains(entry.key);
+        });
+    if (!all_known) return false;
+  }
+  for (const auto& entry : keys)
+    table(root, entry.constraint).insert(entry.key);
+  return true;
 }
 
 void KeyChecker::before_release(std::uint64_t offset) {

@@ -41,6 +41,7 @@ Result<RunResult> EngineRun::run() {
       run_ahead_portable();
     }
     if (completed_ < pending_.size()) complete_findings();
+    if (crew_ != nullptr) meet_crew();
     const auto token = tokenizer_.next();
     switch (token) {
       case xml::Token::Start:
@@ -62,11 +63,21 @@ Result<RunResult> EngineRun::run() {
         if (const auto& problem = tokenizer_.problem()) report_problem(*problem);
         if (!tokenizer_.failure()) flush();
         if (tokenizer_.failure()) return Fail{*tokenizer_.failure()};
-        result_.bytes = tokenizer_.bytes_read();
+        result_.bytes = bytes_at_stop();
         return result_;
     }
     if (completed_ < pending_.size()) complete_findings();
   }
+}
+
+// Of a document that breaks off: as much as there is up to the end of the chunk of the default
+// size. So it depends neither on the window nor on who reads.
+std::uint64_t EngineRun::bytes_at_stop() {
+  xml::Window& window = tokenizer_.window();
+  if (!tokenizer_.problem() || !window.is_as_written()) return window.bytes_read();
+  const auto total = (tokenizer_.problem()->where.offset / xml::kChunkBytes + 1) * xml::kChunkBytes;
+  window.count_up_to(total);
+  return std::min(window.bytes_read(), total);
 }
 
 void EngineRun::set_type(OpenElement& frame, TypeRef type) {
@@ -251,6 +262,10 @@ void EngineRun::begin_record() {
   flush();
   record_depth_ = frames_.size();
   ++result_.records;
+  if (record_depth_ != 2) return;
+  // What excerpts make of the bytes of a record does not depend on those before it.
+  tokenizer_.window().mark(tokenizer_.top().tag);
+  if (crew_ != nullptr && record_tag_.empty()) record_tag_ = "<" + tokenizer_.top().name->raw;
 }
 
 void EngineRun::text() {

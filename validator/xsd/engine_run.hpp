@@ -5,6 +5,7 @@
 //   engine_content.cpp   content models, and how to go on after a wrong element
 //   engine_values.cpp    attributes, xsi:type, xsi:nil, values, ID and IDREF, listeners
 //   engine_findings.cpp  findings
+//   engine_segments.cpp  parts of the document that others read, or that are read for others
 #pragma once
 
 #include <array>
@@ -20,6 +21,7 @@
 #include "validator/xsd/engine.hpp"
 #include "validator/xsd/engine_keys.hpp"
 #include "validator/xsd/engine_tables.hpp"
+#include "validator/xsd/segments.hpp"
 #include "validator/xsd/value_check.hpp"
 #include "xml/tokenizer.hpp"
 
@@ -123,6 +125,15 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
             FindingSink& findings);
 
   Result<RunResult> run();
+
+  /// run() leaves out what the crew has read. Before run().
+  void share_work(SegmentCrew& crew) { crew_ = &crew; }
+  /// Instead of run(): reads a document that ends behind the start tag of its root; false when it
+  /// does not.
+  bool open_root();
+  /// Any number of times after open_root(): the source goes on with a part of the document, and
+  /// these are the records without findings in it. False: no more after this one.
+  bool read_segment(StateId state, const SegmentReader::Part& part, std::vector<Piece>& pieces);
 
  private:
   // Where findings of listeners go, to be completed when the listener is back.
@@ -228,6 +239,18 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void start_keys(OpenElement& frame);
   void end_keys(OpenElement& frame, std::string_view text);
 
+  // engine_segments.cpp
+  struct Checkpoint;
+  void meet_crew();
+  [[nodiscard]] bool is_between_records();
+  [[nodiscard]] bool absorb(const Piece& piece);
+  [[nodiscard]] Checkpoint checkpoint(std::uint64_t offset);
+  [[nodiscard]] bool is_clean(const Checkpoint& since) const;
+  bool add_piece(const Place& origin,
+                 const Checkpoint& from,
+                 const Checkpoint& to,
+                 std::vector<Piece>& pieces);
+
   // engine_findings.cpp
   [[nodiscard]] bool keeps(std::string_view rule) const;
   void add(Finding finding);
@@ -242,6 +265,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void show_names(Params& params);
   [[nodiscard]] std::string path_of(std::size_t depth);
   [[nodiscard]] Place place_at(std::uint64_t offset);
+  [[nodiscard]] std::uint64_t bytes_at_stop();
   [[nodiscard]] Place tag_place();
   [[nodiscard]] Place content_place();
   [[nodiscard]] Place attribute_place(const xml::Attribute& attribute);
@@ -284,9 +308,9 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::vector<Finding> pending_{};  // of the record we are in
   std::size_t completed_ = 0;       // of pending_: those that have their excerpt
   std::map<std::string, std::string, std::less<>> shown_{};  // of names that are not the schema's
-  Place after_root_{};              // where the root element has ended
-  std::uint64_t found_ = 0;         // findings so far
-  bool is_fast_ = false;            // the machine has what run_ahead_avx2() needs
+  Place after_root_{};                                       // where the root element has ended
+  std::uint64_t found_ = 0;                                  // findings so far
+  bool is_fast_ = false;  // the machine has what run_ahead_avx2() needs
   // In pairs of those that fall into one place, the younger one first.
   std::vector<KnownTag> known_tags_{};
   std::vector<KnownTagRest> known_tag_rests_{};
@@ -296,6 +320,9 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::vector<std::uint8_t> wanted_complex_{};
   std::set<std::string, std::less<>> identifiers_{};
   std::set<std::string, std::less<>> references_{};  // to identifiers not seen yet
+  SegmentCrew* crew_ = nullptr;
+  std::string record_tag_{};  // "<am:Case", as the first record begins
+  KeyChecker::Journal journal_{};
 };
 
 }  // namespace amparo::xsd
