@@ -12,6 +12,7 @@ complete -c amparo -n '__fish_seen_subcommand_from validate' -l engine -x -a 'co
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l cache -r -F -d 'Folder that keeps what was compiled (default the user'\''s own), or none'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l no-rules -d 'Do not check the rules'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l max-findings -r -F -d 'Findings shown of each rule (default 100); all are counted'
+complete -c amparo -n '__fish_seen_subcommand_from validate' -l jobs -r -F -d 'Threads at work on one file (default one per processor, at most 8); the report is the same'
 complete -c amparo -n '__fish_seen_subcommand_from validate' -l reveal -d 'Show values; the report becomes as confidential as the document'
 complete -c amparo -n '__fish_seen_subcommand_from convert' -l mapping -r -F -d 'Mapping: an installed one by its name, or a .map.xml file'
 complete -c amparo -n '__fish_seen_subcommand_from convert' -l out -s o -r -F -d 'File to write, whole or not at all; - is standard output'

@@ -32,6 +32,7 @@ _amparo() {
       '--cache=''[Folder that keeps what was compiled (default the user'\''s own), or none]:DIR|none:_files' \
       '--no-rules''[Do not check the rules]' \
       '--max-findings=''[Findings shown of each rule (default 100); all are counted]:N:_files' \
+      '--jobs=''[Threads at work on one file (default one per processor, at most 8); the report is the same]:N:_files' \
       '--reveal''[Show values; the report becomes as confidential as the document]' \
       '--lang=''[Language of all texts (default\: that of the system)]:LANGUAGE:(es en fr)' \
       '--color=''[Use colours\: auto does so on a terminal only, and honours NO_COLOR]:WHEN:(auto always never)' \
