@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -245,8 +244,8 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::vector<Remembered> remembered_{};
   std::vector<std::uint8_t> wanted_simple_{};  // 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_complex_{};
-  std::set<std::string, std::less<>> identifiers_{};
-  std::set<std::string, std::less<>> references_{};  // to identifiers not seen yet
+  KeyTable identifiers_{};
+  KeyTable references_{};  // to identifiers that had not come then
 };
 
 }  // namespace amparo::xsd
