@@ -208,7 +208,8 @@ class Tokenizer {
   bool has_ended_ = false;    // End was given: the innermost element goes next
   bool has_root_ = false;
   bool in_cdata_ = false;
-  std::uint64_t cdata_ = 0;       // offset of its '<'
+  std::uint64_t cdata_ = 0;  // offset of its '<'
+  Place begun_{};  // of the comment, instruction or section that began before the window does
   std::uint64_t text_bytes_ = 0;  // character data since the last tag
   std::uint64_t tag_ = 0;         // offset of the '<' of the tag that is being read
   std::uint64_t end_tag_ = 0;

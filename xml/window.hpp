@@ -121,7 +121,8 @@ class Window {
   };
   void advance(Known& known, std::uint64_t offset) const;
   Known base_place_{};
-  Known last_place_{};
+  Known last_place_{};  ///< the furthest that was asked for
+  Known late_place_{};  ///< the last one before it
 
   std::vector<std::uint64_t> marks_{};
   std::uint64_t next_mark_ = 0;

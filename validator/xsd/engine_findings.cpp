@@ -186,14 +186,17 @@ void EngineRun::report_keys() {
     const auto name = finding.xpath.substr(last, finding.xpath.find('[', last) - last);
     finding.params.push_back({"element", {tagged(name)}});
     add_at(std::move(finding));
+    // Those of a whole batch come all at once, at the end tag that closes their scope.
+    if (pending_.size() >= kMaxPending) flush();
   }
 }
 
 // References by IDREF are checked when the document is over.
 void EngineRun::report_identifiers() {
-  for (std::size_t i = 0; i < references_.size(); ++i) {
+  for (auto left = references_.missing_from(identifiers_); left > 0; --left) {
     ++found_;
     pending_.push_back({.rule = "cvc-id.1", .where = after_root_, .message = "cvc-id.1"});
+    if (pending_.size() >= kMaxPending) flush();
   }
 }
 

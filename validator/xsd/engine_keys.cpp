@@ -161,6 +161,7 @@ void KeyChecker::start(std::span<const xml::OpenTag> open, IdRange own) {
   const auto depth = open.size();
   const auto first_new = candidates_.size();
   attribute_waits_.clear();
+  ++elements_;
   element_where_ = open.back().place;
   element_where_.offset = open.back().tag;
   if (own.count > 0) open_scope(depth, own);
@@ -234,13 +235,21 @@ void KeyChecker::wait_for(std::size_t candidate,
                           std::size_t depth) {
   const auto steps = CompiledSchema::rows(schema_->path_steps(), path.steps);
   const bool is_attribute = !steps.empty() && steps.back().axis == PathStep::Axis::Attribute;
-  const Wait wait{depth, candidate, field, is_attribute ? &steps.back() : nullptr};
+  const PathStep* const attribute = is_attribute ? &steps.back() : nullptr;
   auto& waits = is_attribute ? attribute_waits_ : value_waits_;
-  const bool is_known = std::any_of(waits.begin(), waits.end(), [&](const Wait& w) {
-    return w.depth == depth && w.candidate == candidate && w.field == field &&
-           w.attribute == wait.attribute;
-  });
-  if (!is_known) waits.push_back(wait);
+  // Two alternatives may lead to the same place. Only waits of this candidate are looked at: at the
+  // same element there may be one for each element that is open.
+  Candidate& own = candidates_[candidate];
+  if (own.element != elements_) {
+    own.element = elements_;
+    own.attribute_wait = own.value_wait = 0;
+  }
+  auto& last = is_attribute ? own.attribute_wait : own.value_wait;
+  for (auto i = last; i > 0; i = waits[i - 1].before) {
+    if (waits[i - 1].field == field && waits[i - 1].attribute == attribute) return;
+  }
+  waits.push_back({depth, candidate, field, attribute, last});
+  last = waits.size();
 }
 
 void KeyChecker::attribute(const xml::Name& name, const std::string& value) {
@@ -413,11 +422,14 @@ void KeyChecker::before_release(std::uint64_t offset) {
   for (Candidate& candidate : candidates_)
     settle(candidate.where);
   for (Scope& scope : scopes_) {
-    // Those that have been settled come first.
-    for (auto each = scope.references.rbegin(); each != scope.references.rend(); ++each) {
-      if (each->where.line != 0) break;
+    // Those that have been settled come first. The others in their order: that is how places are
+    // cheap to find.
+    const auto is_open = [](const Reference& each) { return each.where.line == 0; };
+    auto first = scope.references.end();
+    while (first != scope.references.begin() && is_open(*std::prev(first)))
+      --first;
+    for (auto each = first; each != scope.references.end(); ++each)
       settle(each->where);
-    }
   }
   for (KeyProblem& problem : problems_)
     settle(problem.where);

@@ -168,10 +168,14 @@ class KeyChecker {
     std::vector<std::optional<std::string>> values{};
     Place where{};
     bool is_spoilt = false;
+    std::uint64_t element = 0;       ///< elements_ when the last of its waits began
+    std::size_t attribute_wait = 0;  ///< that one's place among attribute_waits_, from 1
+    std::size_t value_wait = 0;      ///< the same among value_waits_
   };
   struct Wait {
     std::size_t depth, candidate, field;
     const PathStep* attribute;
+    std::size_t before;  ///< of the same candidate and element, from 1; 0: none
   };
 
   void open_scope(std::size_t depth, IdRange own);
@@ -200,6 +204,7 @@ class KeyChecker {
   std::vector<Scope> scopes_{};
   std::vector<Scope> spare_{};
   std::vector<Candidate> candidates_{};
+  std::uint64_t elements_ = 0;  ///< for which start() was called
   std::vector<Wait> value_waits_{};
   std::vector<Wait> attribute_waits_{};
   Place element_where_{};

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -318,8 +317,8 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   std::vector<std::uint8_t> portable_{};       // by TypeId: 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_simple_{};  // 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_complex_{};
-  std::set<std::string, std::less<>> identifiers_{};
-  std::set<std::string, std::less<>> references_{};  // to identifiers not seen yet
+  KeyTable identifiers_{};
+  KeyTable references_{};  // to identifiers that had not come then
   SegmentCrew* crew_ = nullptr;
   std::string record_tag_{};  // "<am:Case", as the first record begins
   KeyChecker::Journal journal_{};

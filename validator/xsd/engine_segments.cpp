@@ -288,7 +288,7 @@ bool EngineRun::is_clean(const Checkpoint& since) const {
       runs_.begin(), runs_.end(), [](const SiblingRun& run) { return run.id == xml::kUnknownId; });
   return found_ == since.found && tokenizer_.scope().unknown_count() == since.unknown &&
          !has_unknown && runs_.size() < kMaxCounted && !journal_.is_lacking &&
-         identifiers_.empty() && references_.empty() && keys_.is_between_records();
+         identifiers_.size() == 0 && references_.size() == 0 && keys_.is_between_records();
 }
 
 // False when the bytes that tell the places are gone.
@@ -367,7 +367,7 @@ bool EngineRun::read_segment(StateId state,
       first = here;
     }
     last = std::move(here);
-    const bool is_lost = journal_.is_lacking || !identifiers_.empty() || !references_.empty();
+    const bool is_lost = journal_.is_lacking || identifiers_.size() > 0 || references_.size() > 0;
     return !is_lost && spoilt * 4 <= kToleratedRecords + result_.records - records_before;
   };
   const auto is_record = [&] {

@@ -283,16 +283,12 @@ void EngineRun::note_identifier(TypeId type,
   if (row.syntax == Syntax::IdRef || row.syntax == Syntax::Id) top().may_be_remembered = false;
   const auto name = text::trim(text);
   if (row.syntax == Syntax::IdRef) {
-    if (!identifiers_.contains(name)) references_.emplace(name);
+    const auto digest = digest_of_key(name);
+    if (!identifiers_.contains(digest)) references_.insert(digest);
     return;
   }
   if (row.syntax != Syntax::Id) return;
-  if (identifiers_.emplace(name).second) {
-    if (const auto waiting = references_.find(name); waiting != references_.end()) {
-      references_.erase(waiting);
-    }
-    return;
-  }
+  if (identifiers_.insert(digest_of_key(name))) return;
   const auto element = tokenizer_.top().name->local();
   const auto holder =
       attribute == nullptr ? tagged(element) : attribute_holder(element, attribute->name->raw);
