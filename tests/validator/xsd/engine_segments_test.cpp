@@ -89,17 +89,10 @@ struct How {
 };
 
 // The whole JSON report.
-std::string report_of(const std::string& document, const How& how, bool has_keys = true) {
-  auto engine = xsd::make_compiled_engine(
-      schema(has_keys), {xml::ScanPath::Best, how.chunk, how.block, how.always_ahead});
-  REQUIRE(engine);
-  Bundle bundle;
-  bundle.schema = *std::move(engine);
-  bundle.profile = xml::GateProfile::General;
-  bundle.record_elements = {"Case", "Other"};
+std::string report_of(const std::string& document, const Bundle& bundle, unsigned jobs) {
   auto source = Source::from_string("t.xml", document);
   ValidateOptions options;
-  options.jobs = how.jobs;
+  options.jobs = jobs;
   const auto report = validate(source, bundle, options);
   REQUIRE(report);
   MessageBook book;
@@ -113,6 +106,17 @@ std::string report_of(const std::string& document, const How& how, bool has_keys
   REQUIRE(writer->add(*report));
   REQUIRE(writer->finish());
   return text;
+}
+
+std::string report_of(const std::string& document, const How& how, bool has_keys = true) {
+  auto engine = xsd::make_compiled_engine(
+      schema(has_keys), {xml::ScanPath::Best, how.chunk, how.block, how.always_ahead});
+  REQUIRE(engine);
+  Bundle bundle;
+  bundle.schema = *std::move(engine);
+  bundle.profile = xml::GateProfile::General;
+  bundle.record_elements = {"Case", "Other"};
+  return report_of(document, bundle, how.jobs);
 }
 
 // How many records were read ahead of their turn when all could be.
@@ -326,6 +330,42 @@ TEST_CASE("What cannot be known ahead is read in its place", "[xsd][engine][jobs
       std::find_if(all.begin(), all.end(), [&](const Document& each) { return each.name == name; });
   REQUIRE(found != all.end());
   CHECK(ahead(found->text, 4096, 512) == 0);
+}
+
+TEST_CASE("Codes are counted and found wherever they were read", "[xsd][engine][jobs]") {
+  const fs::path root{AMPARO_SOURCE_DIR};
+  const std::array files{root / "schema/1.0/amparo.xsd"};
+  const auto tables = xsd::compile_here(files);
+  REQUIRE(tables);
+  auto codes = CodeLists::load(root / "schema/codes/catalog.xml");
+  REQUIRE(codes);
+  Bundle bundle;
+  bundle.codes = std::make_shared<CodeLists>(*std::move(codes));
+  bundle.record_elements = {"Case"};
+  const auto use = [&](const xsd::EngineTuning& tuning) {
+    auto engine = xsd::make_compiled_engine(*tables, tuning);
+    REQUIRE(engine);
+    bundle.schema = *std::move(engine);
+  };
+  auto source = Source::open(root / "examples/batch/200-cases.xml");
+  REQUIRE(source);
+  const auto good = read_all(*source, std::size_t{16} << 20U);
+  REQUIRE(good);
+  auto wrong = *good;
+  const std::string_view country = "<Nationality>";
+  for (std::size_t at = 0, i = 0; (at = wrong.find(country, at + 1)) != std::string::npos; ++i) {
+    if (i % 25 == 7) wrong.replace(at + country.size(), 2, "QQ");
+  }
+  CHECK(wrong != *good);
+  for (const std::string& document : {*good, wrong}) {
+    use({});
+    const auto alone = report_of(document, bundle, 1);
+    CHECK(report_of(document, bundle, 2) == alone);
+    use({xml::ScanPath::Best, 4096, 16 << 10, true});
+    CHECK(report_of(document, bundle, 2) == alone);
+    use({xml::ScanPath::Best, 4096, 16 << 10, false});
+    CHECK(report_of(document, bundle, 4) == alone);
+  }
 }
 
 TEST_CASE("A batch with random damage has the same report for any jobs", "[xsd][engine][jobs]") {
