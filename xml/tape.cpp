@@ -178,7 +178,9 @@ void Tape::seal() {
   }
 }
 
-Tape::Mark Tape::mark() const {
+// What the next element would drop is dropped now: it must not be part of the state.
+Tape::Mark Tape::mark() {
+  drop_blank();
   return {nodes_.size(), texts_.size(), values_.size(), open_.size(), open_.back().has_child};
 }
 

@@ -123,7 +123,7 @@ class Tape {
     std::size_t nodes = 0, texts = 0, values = 0, open = 0;
     bool has_child = false;
   };
-  [[nodiscard]] Mark mark() const;
+  [[nodiscard]] Mark mark();
   void rewind(const Mark& mark);
 
   [[nodiscard]] std::span<const TapeNode> nodes() const noexcept { return nodes_; }
