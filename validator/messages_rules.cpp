@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where rules that somebody brings cannot be used, and why one of them could not be evaluated. Names
-// of the rules are repeated as they are.
+// Where rules that somebody brings cannot be used, and why one of them could not be evaluated.
+// Names of the rules are repeated as they are.
 #include "validator/detail/messages.hpp"
 
 namespace amparo {
@@ -11,7 +11,10 @@ constexpr MessageText kTexts[] = {
      "{attribute}, carácter {character}",
      "{attribute}, character {character}",
      "{attribute}, caractère {character}"},
-    {"sch-file", "no se puede leer el archivo", "the file cannot be read", "le fichier est illisible"},
+    {"sch-file",
+     "no se puede leer el archivo",
+     "the file cannot be read",
+     "le fichier est illisible"},
     {"sch-xml",
      "no es XML bien formado; se esperaba un esquema Schematron",
      "it is no well-formed XML; expected a Schematron schema",

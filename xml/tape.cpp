@@ -95,7 +95,7 @@ void Tape::clear() {
 }
 
 void Tape::start_element(TapeName name, std::uint16_t prefix, std::uint64_t offset) {
-  drop_blank();
+  if (blanks_ == Blanks::Drop) drop_blank();
   open_.back().has_child = true;
   const TapeId id = size();
   nodes_.push_back({.offset = offset,
@@ -143,7 +143,7 @@ void Tape::add_text(std::string_view piece, std::uint64_t offset) {
 }
 
 void Tape::end_element() {
-  if (open_.back().has_child) drop_blank();
+  if (blanks_ == Blanks::Drop && open_.back().has_child) drop_blank();
   TapeNode& element = nodes_[open_.back().node];
   element.end = size();
   element.size = static_cast<std::uint32_t>(texts_.size()) - element.text;
@@ -161,7 +161,6 @@ void Tape::add_leaf(TapeName name,
 
 // The text that was added last, if it stands before a tag and is white space alone.
 void Tape::drop_blank() {
-  if (blanks_ == Blanks::Keep) return;
   const TapeNode& last = nodes_.back();
   if (last.kind != TapeKind::Text || last.parent != open_.back().node) return;
   const std::string_view held = text(last);
@@ -178,7 +177,8 @@ void Tape::seal() {
   }
 }
 
-// What the next element would drop is dropped now: it must not be part of the state.
+// White space before a record is dropped even where others are kept: it would gather from record
+// to record.
 Tape::Mark Tape::mark() {
   drop_blank();
   return {nodes_.size(), texts_.size(), values_.size(), open_.size(), open_.back().has_child};

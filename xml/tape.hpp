@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A record as a flat array in document order: elements, their attributes, texts. What rules and
 // writers read in place of a tree. Filled by an engine in its pass or by tape_reader.hpp; reset for
-// the next record without giving memory back. Layout with an example: spec/formats/tape.md.
+// the next record without giving memory back.
 #pragma once
 
 #include <cstdint>
@@ -118,7 +118,8 @@ class Tape {
   /// Open elements and the document end here for now, so that all can be read. More may be added.
   void seal();
 
-  /// A state to come back to with rewind(). REQUIRES: the open elements are the same then.
+  /// A state to come back to with rewind(), without the white space that came last. REQUIRES: the
+  /// open elements are the same then.
   struct Mark {
     std::size_t nodes = 0, texts = 0, values = 0, open = 0;
     bool has_child = false;

@@ -107,12 +107,12 @@ TEST_CASE("contexts match as patterns of XSLT do", "[rules]") {
     List wanted;
     for (const std::string& id : row.ids)
       wanted.push_back("A: [" + id + "]");
-    auto found = findings("<xsl:key name='k' match='b' use='@id'/><sch:pattern><sch:rule context=\"" +
-                              row.context +
-                              "\"><sch:assert id='A' test='false()'><sch:value-of select=\"if "
-                              "(self::text() or . is (..)/@id) then . else @id\"/></sch:assert>"
-                              "</sch:rule></sch:pattern>",
-                          "<r id='r'><a><b id='b1'/><b id='b2'/></a><c id='c'><b id='b3'>t</b></c></r>");
+    auto found = findings(
+        "<xsl:key name='k' match='b' use='@id'/><sch:pattern><sch:rule context=\"" + row.context +
+            "\"><sch:assert id='A' test='false()'><sch:value-of select=\"if "
+            "(self::text() or . is (..)/@id) then . else @id\"/></sch:assert>"
+            "</sch:rule></sch:pattern>",
+        "<r id='r'><a><b id='b1'/><b id='b2'/></a><c id='c'><b id='b3'>t</b></c></r>");
     for (std::string& line : found)
       line.resize(line.rfind(" ("));
     CHECK(found == wanted);
@@ -158,7 +158,8 @@ TEST_CASE("diagnostics follow the message in their languages", "[rules]") {
 
 TEST_CASE("a rule that cannot be evaluated is errored, and all others still run", "[rules]") {
   const RuleSet set = compiled(
-      "<sch:pattern><sch:rule context='a'><sch:assert id='A' test='xs:date(@d) gt xs:date(\"2024-01-01\")'/>"
+      "<sch:pattern><sch:rule context='a'><sch:assert id='A' test='xs:date(@d) gt "
+      "xs:date(\"2024-01-01\")'/>"
       "<sch:assert id='B' test='@d castable as xs:date'/>"
       "<sch:assert id='C' test='xs:dateTime(\"2024-01-01T00:00:00\") lt current-dateTime()'/>"
       "</sch:rule></sch:pattern>");
@@ -195,11 +196,10 @@ TEST_CASE("how far a check looks is known before any document", "[rules][reach]"
                               {"Batch", "count(Case) = xs:integer(Header/Count)", Reach::Batch}};
   for (const Row& row : rows) {
     CAPTURE(row.context, row.test);
-    const RuleSet set =
-        compiled("<xsl:key name='k' match='Case' use='@id'/><sch:pattern><sch:rule context=\"" +
-                     row.context + "\"><sch:assert test=\"" + row.test +
-                     "\"/></sch:rule></sch:pattern>",
-                 {.functions = {}, .record_elements = {"Case"}});
+    const RuleSet set = compiled(
+        "<xsl:key name='k' match='Case' use='@id'/><sch:pattern><sch:rule context=\"" +
+            row.context + "\"><sch:assert test=\"" + row.test + "\"/></sch:rule></sch:pattern>",
+        {.functions = {}, .record_elements = {"Case"}});
     CHECK(name(set.checks()[0].reach) == name(row.reach));
   }
 }
@@ -214,31 +214,31 @@ TEST_CASE("faults of a schema name line, attribute and character", "[rules]") {
     return "<sch:pattern><sch:rule context='a'><sch:assert test=\"" + test +
            "\"/></sch:rule></sch:pattern>";
   };
-  const std::vector<Row> rows{{rule("a ="), "xpath-expected-end", 4},
-                              {rule("a = (1, 2"), "xpath-expected-end", 10},
-                              {rule("a ) b"), "xpath-expected", 3},
-                              {rule("a # b"), "xpath-character", 3},
-                              {rule("'abc"), "xpath-unclosed", 1},
-                              {rule("(: open"), "xpath-unclosed", 1},
-                              {rule("$x"), "xpath-variable", 1},
-                              {rule("z:a"), "xpath-prefix", 1},
-                              {rule("true() or nope(1)"), "xpath-function", 11},
-                              {rule("count(1, 2)"), "xpath-function", 1},
-                              {rule("namespace::x"), "xpath-axis", 1},
-                              {rule("'a' + 1"), "xpath-operands", 5},
-                              {rule("upper-case(1)"), "xpath-type", 1},
-                              {rule("1 eq 'a'"), "xpath-compare", 3},
-                              {rule("xs:date('soon')"), "xpath-cast", 1},
-                              {rule("a cast as xs:QName"), "xpath-type-name", 11},
-                              {rule("matches(., '(a')"), "xpath-regex", 1},
-                              {rule("matches(., '(a)\\1')"), "xpath-regex", 1},
-                              {"<sch:pattern><sch:rule context='a/..'/></sch:pattern>",
-                               "xpath-pattern-axis", 3},
-                              {"<sch:pattern><sch:rule/></sch:pattern>", "sch-attribute", 0},
-                              {"<sch:what/>", "sch-element", 0},
-                              {"<xsl:function name='f'/>", "sch-xslt", 0},
-                              {"<sch:include href='other.sch'/>", "sch-include", 0},
-                              {"<sch:pattern is-a='none'/>", "sch-is-a", 0}};
+  const std::vector<Row> rows{
+      {rule("a ="), "xpath-expected-end", 4},
+      {rule("a = (1, 2"), "xpath-expected-end", 10},
+      {rule("a ) b"), "xpath-expected", 3},
+      {rule("a # b"), "xpath-character", 3},
+      {rule("'abc"), "xpath-unclosed", 1},
+      {rule("(: open"), "xpath-unclosed", 1},
+      {rule("$x"), "xpath-variable", 1},
+      {rule("z:a"), "xpath-prefix", 1},
+      {rule("true() or nope(1)"), "xpath-function", 11},
+      {rule("count(1, 2)"), "xpath-function", 1},
+      {rule("namespace::x"), "xpath-axis", 1},
+      {rule("'a' + 1"), "xpath-operands", 5},
+      {rule("upper-case(1)"), "xpath-type", 1},
+      {rule("1 eq 'a'"), "xpath-compare", 3},
+      {rule("xs:date('soon')"), "xpath-cast", 1},
+      {rule("a cast as xs:QName"), "xpath-type-name", 11},
+      {rule("matches(., '(a')"), "xpath-regex", 1},
+      {rule("matches(., '(a)\\1')"), "xpath-regex", 1},
+      {"<sch:pattern><sch:rule context='a/..'/></sch:pattern>", "xpath-pattern-axis", 3},
+      {"<sch:pattern><sch:rule/></sch:pattern>", "sch-attribute", 0},
+      {"<sch:what/>", "sch-element", 0},
+      {"<xsl:function name='f'/>", "sch-xslt", 0},
+      {"<sch:include href='other.sch'/>", "sch-include", 0},
+      {"<sch:pattern is-a='none'/>", "sch-is-a", 0}};
   for (const Row& row : rows) {
     CAPTURE(row.body);
     const auto read = read_schematron(schema("\n" + row.body), "test.sch");
@@ -257,11 +257,11 @@ TEST_CASE("faults of a schema name line, attribute and character", "[rules]") {
 
 TEST_CASE("extension functions are called with what their parameters say", "[rules]") {
   RuleSetOptions options;
-  options.functions.add({.local = "twice", .parameters = "i?", .result = "i?",
-                         .run = [](ExtensionCall& call) {
-                           if (const Item* item = call.item(0); item != nullptr)
-                             call.give(integer_item(item->number * 2));
-                         }});
+  options.functions.add(
+      {.local = "twice", .parameters = "i?", .result = "i?", .run = [](ExtensionCall& call) {
+         if (const Item* item = call.item(0); item != nullptr)
+           call.give(integer_item(item->number * 2));
+       }});
   const RuleSet set = compiled(
       "<sch:ns prefix='ax' uri='https://w3id.org/amparo/xpath/1'/><sch:pattern>"
       "<sch:rule context='a'><sch:assert id='A' test='ax:twice(xs:integer(@n)) = 4'/></sch:rule>"
