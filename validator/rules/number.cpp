@@ -5,7 +5,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
+#include <version>
 
 #include "text/utf8.hpp"
 #include "validator/xsd/floating.hpp"
@@ -192,6 +195,29 @@ void append_decimal(std::string& out, const Item& number) {
   out.insert(begin, digits_of(number) - (out.size() - begin), '0');
 }
 
+enum class Notation : std::uint8_t { Fixed, Scientific };
+
+// The fewest digits that read back as `value`. REQUIRES: it is finite
+std::string_view shortest(double value, Notation notation, std::array<char, 400>& digits) {
+#if defined(__cpp_lib_to_chars)
+  const auto format =
+      notation == Notation::Fixed ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, format);
+  return {digits.data(), static_cast<std::size_t>(end.ptr - digits.data())};
+#else
+  // The library of the browser's compiler has no such function for doubles.
+  constexpr int kMostDigits = 40;
+  int size = 0;
+  for (int precision = 0; precision < kMostDigits; ++precision) {
+    size = notation == Notation::Fixed
+               ? std::snprintf(digits.data(), digits.size(), "%.*f", precision, value)
+               : std::snprintf(digits.data(), digits.size(), "%.*e", precision, value);
+    if (std::strtod(digits.data(), nullptr) == value) break;
+  }
+  return {digits.data(), static_cast<std::size_t>(size)};
+#endif
+}
+
 void append_double(std::string& out, double value) {
   if (std::isnan(value)) {
     out += "NaN";
@@ -201,19 +227,15 @@ void append_double(std::string& out, double value) {
     out += value < 0 ? "-INF" : "INF";
     return;
   }
-  std::array<char, 40> digits{};
+  std::array<char, 400> digits{};
   const double size = std::abs(value);
   // F&O 17.1.2: as a decimal between 1e-6 and 1e6, else with an exponent and at least one digit
   // behind the point.
   if (size == 0 || (size >= 1e-6 && size < 1e6)) {
-    const auto end = std::to_chars(
-        digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
-    out.append(digits.data(), end.ptr);
+    out += shortest(value, Notation::Fixed, digits);
     return;
   }
-  const auto end = std::to_chars(
-      digits.data(), digits.data() + digits.size(), value, std::chars_format::scientific);
-  const std::string_view written(digits.data(), static_cast<std::size_t>(end.ptr - digits.data()));
+  const std::string_view written = shortest(value, Notation::Scientific, digits);
   const std::size_t e = written.find('e');
   out += written.substr(0, e);
   if (written.substr(0, e).find('.') == std::string_view::npos) out += ".0";
@@ -326,10 +348,7 @@ Item to_decimal(const Item& number) {
   if (std::abs(number.floating) >= 1e37) overflow();
   // The digits that name this double, which is what people expect of it.
   std::array<char, 400> digits{};
-  const auto end = std::to_chars(
-      digits.data(), digits.data() + digits.size(), number.floating, std::chars_format::fixed);
-  const auto value =
-      parse_digits({digits.data(), static_cast<std::size_t>(end.ptr - digits.data())}, true);
+  const auto value = parse_digits(shortest(number.floating, Notation::Fixed, digits), true);
   if (!value) overflow();
   return *value;
 }
