@@ -218,7 +218,7 @@ def main():
     areas = schematron.load(repository / "schema/rules")
     everything = [p for a in areas for p in a.patterns]
     patterns = [p for p in everything if wanted(p, only)]
-    form.check(areas, patterns, repository, tally, whole=not only)
+    pages = form.check(areas, patterns, repository, tally, whole=not only)
     lack = oracle.missing()
     if lack:
         print(f"skipped: {lack} is not installed")
@@ -231,6 +231,8 @@ def main():
         archive = archive_exempt(repository)
         made = write_examples([p.id for p in patterns], repository, folder, tally)
         check_examples(patterns, made, repository, folder, archive, tally)
+        for pattern in patterns:
+            form.check_snippets(pattern, pages.get(pattern.id, ()), made.get(pattern.id, ()), tally)
         check_vectors(repository, tally)
         check_corpus(patterns, repository, folder, archive, tally)
         if options.mutants:
