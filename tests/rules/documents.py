@@ -99,6 +99,8 @@ class Document:
         if path.startswith("/"):
             found, path = [self.root], path[1:]
         for step in filter(None, path.split("/")):
+            if step == ".":
+                continue
             name, _, filters = step.partition("[")
             picked = []
             for element in found:
