@@ -50,7 +50,8 @@ def check_pattern(pattern, known, tally):
         return
     severity, clause, _ = known[rule]
     scope = pattern.node.get(RULE + "scope")
-    tally.check(scope in SCOPES, f"{rule}: scope {scope}")
+    several = set((scope or "").split())
+    tally.check(several and (scope in SCOPES or several == {"record", "conversation"}), f"{rule}: scope {scope}")
     tally.check(pattern.node.get(RULE + "clause") == clause, f"{rule}: clause is not {clause}")
     active = [p for p, names in pattern.area.phases.items() if rule in names]
     rules = pattern.node.findall(SCH + "rule")
