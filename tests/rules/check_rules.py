@@ -134,16 +134,20 @@ def corpus(repository):
 
 
 def check_corpus(patterns, repository, folder, archive, tally):
-    sheet = folder / "all.xsl"
-    sheet.write_text(schematron.to_xslt(patterns, archive), encoding="utf-8")
     allowed = set()
     for line in (repository / "tests/rules/corpus.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             allowed.add(tuple(line.split("\t")[:2]))
     allowed -= {a for a in allowed if a[1] not in {p.id for p in patterns}}
-    files = corpus(repository)
+    files, jobs = corpus(repository), []
+    # A stylesheet for each area: each has variables and keys of its own.
+    for path in sorted({p.area.path for p in patterns}):
+        sheet = folder / f"{path.stem}.xsl"
+        here = [p for p in patterns if p.area.path == path]
+        sheet.write_text(schematron.to_xslt(here, archive), encoding="utf-8")
+        jobs += [(sheet, f, "2026-11-01") for f in files]
     seen = set()
-    for file, answer in zip(files, oracle.run(repository, [(sheet, f, "2026-11-01") for f in files])):
+    for (_, file, _), answer in zip(jobs, oracle.run(repository, jobs)):
         name = str(file.relative_to(repository / "examples"))
         tally.check(not answer.errors, f"{name}: {answer.errors}")
         for rule, found in answer.findings.items():

@@ -13,7 +13,28 @@ LABELS = {"en": ("**What it checks.**", "**Why it matters.**", "**How to mend it
           "es": ("**Qué revisa.**", "**Por qué importa.**", "**Cómo corregirlo.**"),
           "fr": ("**Ce qu'elle vérifie.**", "**Pourquoi c'est important.**", "**Comment corriger.**")}
 PAGE = re.compile(r"<!-- SPDX-License-Identifier: CC-BY-4\.0 -->\n# (R-[A-Z]{2}-\d\d)\n\n(.*)\Z", re.DOTALL)
+# What the documented subset of XPath 2.0 has of functions, and ours (spec/formats/functions.md).
+XPATH = set("""not exists count sum min max avg abs round floor ceiling number string boolean concat contains
+    starts-with ends-with substring substring-before substring-after string-length normalize-space
+    upper-case lower-case translate tokenize matches replace string-join distinct-values index-of reverse
+    position last name local-name namespace-uri true false empty deep-equal key xs:date xs:dateTime xs:time
+    xs:decimal xs:integer xs:string xs:boolean""".split())
+KEYWORDS = {"if", "and", "or", "in", "return", "satisfies", "then", "else", "for", "some", "every", "union",
+            "except", "intersect", "to", "div", "idiv", "mod", "eq", "ne", "lt", "le", "gt", "ge", "node", "text"}
 ELEMENTS = {SCH + n for n in "schema ns phase active let pattern rule assert report value-of diagnostics diagnostic p".split()}
+
+
+def functions(repository):
+    """The names of our own functions, as the page that defines them has them."""
+    text = (repository / "spec/formats/functions.md").read_text(encoding="utf-8")
+    return set(re.findall(r"^\| .*?`(ax:[a-z-]+)\(", text, flags=re.MULTILINE)) | set(
+        re.findall(r"`(ax:[a-z-]+)\(", text))
+
+
+def unknown_functions(expression, known):
+    bare = re.sub(r"'[^']*'", "''", expression)
+    called = set(re.findall(r"(?<![\w$@:.-])([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(", bare))
+    return called - known - KEYWORDS
 
 
 def catalogue(repository):
@@ -44,7 +65,7 @@ def check_area(area, tally):
     tally.check(used == set(area.diagnostics), f"{name}: diagnostics {sorted(used ^ set(area.diagnostics))}")
 
 
-def check_pattern(pattern, known, tally):
+def check_pattern(pattern, known, callable_, tally):
     rule = pattern.id
     if not tally.check(rule in known, f"{rule} is not in the catalogue"):
         return
@@ -69,7 +90,8 @@ def check_pattern(pattern, known, tally):
     for node in rules:
         for value in [node.get("context")] + [c.get("test") or c.get("value") for c in node]:
             tally.check(value and "//" not in value, f"{rule}: {value} looks through the whole tree")
-            tally.check("current(" not in (value or ""), f"{rule}: current() is not used in our rules")
+            strange = unknown_functions(value or "", callable_)
+            tally.check(not strange, f"{rule}: {sorted(strange)} is not in the subset of XPath")
     for _, check in pattern.checks():
         name = check.get("id") or f"{rule} undecided"
         tally.check(check.get("role") in ("error", "warning", "undecided"), f"{name}: role")
@@ -151,12 +173,13 @@ def check(areas, patterns, repository, tally, whole):
     """Returns the XML blocks of each rule's page."""
     known = catalogue(repository)
     pages, seen = {}, set()
+    callable_ = XPATH | functions(repository)
     chosen = {p.area.path for p in patterns}
     for area in areas:
         if whole or area.path in chosen:
             check_area(area, tally)
     for pattern in patterns:
-        check_pattern(pattern, known, tally)
+        check_pattern(pattern, known, callable_, tally)
         blocks = check_page(pattern, repository, tally, seen)
         if blocks:
             pages[pattern.id] = blocks
