@@ -76,7 +76,8 @@ def write_examples(rules, repository, folder, tally):
                 print(line)
         bad = {l.rsplit(" ", 3)[0] for l in said.splitlines() if l.endswith(" fails to validate")}
         for file in valid:
-            tally.check(str(file) not in bad and said, f"{file.name} is not valid against the schema")
+            tally.check(str(file) not in bad and said,
+                        f"{file.name} is not valid against the schema")
     return made
 
 
@@ -96,7 +97,8 @@ def agrees(case, places, pattern, answer):
     """Whether state and findings are those the case promises."""
     if answer.state(pattern.id) != case.kind:
         return False
-    found = sorted((assert_id, line) for assert_id, _, line, _ in answer.findings.get(pattern.id, []))
+    found = sorted((assert_id, line)
+                   for assert_id, _, line, _ in answer.findings.get(pattern.id, []))
     return case.kind != "fail" or found == expected_findings(case, places, pattern)
 
 
@@ -118,7 +120,8 @@ def check_examples(patterns, made, repository, folder, archive, tally):
         tally.check(agrees(case, places, pattern, answer),
                     f"{pattern.id} case {case.number} ({case.kind}: {case.title}): "
                     f"{answer.state(pattern.id)} {[(a, l) for a, _, l, _ in found]} "
-                    f"expected {expected_findings(case, places, pattern)} {answer.errors or ''} {job[1]}")
+                    f"expected {expected_findings(case, places, pattern)} "
+                    f"{answer.errors or ''} {job[1]}")
         for assert_id, _, _, words in found:
             seen.add(assert_id)
             tally.check(len(words) == 3 and all(words), f"{assert_id}: a message is empty: {words}")

@@ -94,7 +94,7 @@ class Document:
         self.home = self.root.find(f"{{{NS}}}Case") if local in ("Record", "Batch") else self.root
 
     def find(self, path):
-        """Elements at Name/Name[2]/Name[@id='x']/*; a path that begins with / starts at the root."""
+        """Elements at Name/Name[2]/Name[@id='x']/*; one that begins with / starts at the root."""
         found = [self.home]
         if path.startswith("/"):
             found, path = [self.root], path[1:]

@@ -11,17 +11,23 @@ PHASES = ("release", "acceptance", "monitoring")
 LANGUAGES = ("en", "es", "fr")
 LABELS = {"en": ("**What it checks.**", "**Why it matters.**", "**How to mend it.**"),
           "es": ("**Qué revisa.**", "**Por qué importa.**", "**Cómo corregirlo.**"),
-          "fr": ("**Ce qu'elle vérifie.**", "**Pourquoi c'est important.**", "**Comment corriger.**")}
-PAGE = re.compile(r"<!-- SPDX-License-Identifier: CC-BY-4\.0 -->\n# (R-[A-Z]{2}-\d\d)\n\n(.*)\Z", re.DOTALL)
+          "fr": ("**Ce qu'elle vérifie.**", "**Pourquoi c'est important.**",
+                  "**Comment corriger.**")}
+PAGE = re.compile(r"<!-- SPDX-License-Identifier: CC-BY-4\.0 -->\n# (R-[A-Z]{2}-\d\d)\n\n(.*)\Z",
+                  re.DOTALL)
 # What the documented subset of XPath 2.0 has of functions, and ours (spec/formats/functions.md).
-XPATH = set("""not exists count sum min max avg abs round floor ceiling number string boolean concat contains
-    starts-with ends-with substring substring-before substring-after string-length normalize-space
-    upper-case lower-case translate tokenize matches replace string-join distinct-values index-of reverse
-    position last name local-name namespace-uri true false empty deep-equal key xs:date xs:dateTime xs:time
-    xs:decimal xs:integer xs:string xs:boolean""".split())
-KEYWORDS = {"if", "and", "or", "in", "return", "satisfies", "then", "else", "for", "some", "every", "union",
-            "except", "intersect", "to", "div", "idiv", "mod", "eq", "ne", "lt", "le", "gt", "ge", "node", "text"}
-ELEMENTS = {SCH + n for n in "schema ns phase active let pattern rule assert report value-of diagnostics diagnostic p".split()}
+XPATH = set("""not exists count sum min max avg abs round floor ceiling number string boolean concat
+    contains starts-with ends-with substring substring-before substring-after
+    string-length normalize-space
+    upper-case lower-case translate tokenize matches replace string-join distinct-values
+    index-of reverse position last name local-name namespace-uri true false empty deep-equal key
+    xs:date xs:dateTime xs:time xs:decimal xs:integer xs:string xs:boolean""".split())
+KEYWORDS = {"if", "and", "or", "in", "return", "satisfies", "then", "else", "for", "some", "every",
+            "union", "except", "intersect", "to", "div", "idiv", "mod",
+            "eq", "ne", "lt", "le", "gt", "ge",
+            "node", "text"}
+ELEMENTS = {SCH + n for n in """schema ns phase active let pattern rule assert report value-of
+    diagnostics diagnostic p""".split()}
 
 
 def functions(repository):
@@ -40,7 +46,8 @@ def unknown_functions(expression, known):
 def catalogue(repository):
     """id -> (severity, clause, what it needs)."""
     lines = (repository / "tests/rules/catalogue.tsv").read_text(encoding="utf-8").splitlines()
-    return {l.split("\t")[0]: tuple(l.split("\t")[1:]) for l in lines if l and not l.startswith("#")}
+    return {l.split("\t")[0]: tuple(l.split("\t")[1:])
+            for l in lines if l and not l.startswith("#")}
 
 
 def words_of(element):
@@ -51,7 +58,8 @@ def check_area(area, tally):
     name = area.path.name
     code = area.root.get(RULE + "area")
     tally.check(area.root.tag == SCH + "schema" and area.root.get("queryBinding") == "xpath2"
-                and area.root.get("schemaVersion") and code in AREAS, f"{name}: the head is not that of an area")
+                and area.root.get("schemaVersion") and code in AREAS,
+                f"{name}: the head is not that of an area")
     for element in area.root.iter():
         tally.check(element.tag in ELEMENTS or element.tag == XSL + "key",
                     f"{name}: {element.tag} is not used in our rules")
@@ -61,8 +69,10 @@ def check_area(area, tally):
     tally.check(tuple(area.phases) == PHASES, f"{name}: phases {tuple(area.phases)}")
     for phase, active in area.phases.items():
         tally.check(active <= set(ids), f"{name}: phase {phase} names {sorted(active - set(ids))}")
-    used = {d for p in area.patterns for _, c in p.checks() for d in (c.get("diagnostics") or "").split()}
-    tally.check(used == set(area.diagnostics), f"{name}: diagnostics {sorted(used ^ set(area.diagnostics))}")
+    used = {d for p in area.patterns for _, c in p.checks()
+            for d in (c.get("diagnostics") or "").split()}
+    tally.check(used == set(area.diagnostics),
+                f"{name}: diagnostics {sorted(used ^ set(area.diagnostics))}")
 
 
 def check_pattern(pattern, known, callable_, tally):
@@ -72,7 +82,8 @@ def check_pattern(pattern, known, callable_, tally):
     severity, clause, _ = known[rule]
     scope = pattern.node.get(RULE + "scope")
     several = set((scope or "").split())
-    tally.check(several and (scope in SCOPES or several == {"record", "conversation"}), f"{rule}: scope {scope}")
+    tally.check(several and (scope in SCOPES or several == {"record", "conversation"}),
+                f"{rule}: scope {scope}")
     tally.check(pattern.node.get(RULE + "clause") == clause, f"{rule}: clause is not {clause}")
     active = [p for p, names in pattern.area.phases.items() if rule in names]
     rules = pattern.node.findall(SCH + "rule")
@@ -80,7 +91,8 @@ def check_pattern(pattern, known, callable_, tally):
         said = {p.get(XML_LANG): words_of(p) for p in pattern.node.findall(SCH + "p")}
         tally.check(not rules and set(said) == set(LANGUAGES) and all(said.values()),
                     f"{rule}: a rule that is not decided here gives its reason in three languages")
-        tally.check((scope == "layer") == bool(pattern.node.get(RULE + "layer")), f"{rule}: which layer?")
+        tally.check((scope == "layer") == bool(pattern.node.get(RULE + "layer")),
+                    f"{rule}: which layer?")
         return
     tally.check(bool(active), f"{rule} runs in no phase")
     findings = pattern.findings()
@@ -89,7 +101,8 @@ def check_pattern(pattern, known, callable_, tally):
     tally.check(list(findings) == letters, f"{rule}: asserts are {list(findings)}")
     for node in rules:
         for value in [node.get("context")] + [c.get("test") or c.get("value") for c in node]:
-            tally.check(value and "//" not in value, f"{rule}: {value} looks through the whole tree")
+            tally.check(value and "//" not in value,
+                        f"{rule}: {value} looks through the whole tree")
             strange = unknown_functions(value or "", callable_)
             tally.check(not strange, f"{rule}: {sorted(strange)} is not in the subset of XPath")
     for _, check in pattern.checks():
@@ -101,12 +114,14 @@ def check_pattern(pattern, known, callable_, tally):
                 said[pattern.area.diagnostics[d].get(XML_LANG)] = pattern.area.diagnostics[d]
         tally.check(set(said) == set(LANGUAGES), f"{name}: texts in {sorted(said)}")
         texts = [words_of(e) for e in said.values()]
-        tally.check(len(set(texts)) == len(texts) and all(len(t) >= 20 and t[-1] in ".?" for t in texts),
+        tally.check(len(set(texts)) == len(texts)
+                    and all(len(t) >= 20 and t[-1] in ".?" for t in texts),
                     f"{name}: a text is too short, has no end, or stands in two languages")
         for element in said.values():
             for value in element.iter(SCH + "value-of"):
                 tally.check(re.fullmatch(r"\$p-[a-z-]+", value.get("select") or ""),
-                            f"{name}: a text may only hold parameters ($p-...), never a value of the record")
+                            f"{name}: a text may only hold parameters ($p-...), never a value "
+                            "of the record")
 
 
 def read_page(path):
@@ -115,13 +130,15 @@ def read_page(path):
     if not match or match.group(1) != path.stem:
         return "its head"
     sections = re.split(r"^## ", match.group(2), flags=re.MULTILINE)
-    if [s.partition(":")[0] for s in sections[1:4]] != list(LANGUAGES) or len(sections) not in (5, 4):
+    heads = [s.partition(":")[0] for s in sections[1:4]]
+    if heads != list(LANGUAGES) or len(sections) not in (5, 4):
         return "its sections are not en, es, fr and XML"
     languages = {}
     for section in sections[1:4]:
         head, _, text = section.partition("\n")
         languages[head[:2]] = (head[4:].strip(), text.strip())
-    blocks = re.findall(r"^(Wrong|Right) / [A-Za-z]+ / [A-Za-z]+:\n\n```xml\n(.*?)^```$", sections[4] if len(sections) == 5 else "",
+    blocks = re.findall(r"^(Wrong|Right) / [A-Za-z]+ / [A-Za-z]+:\n\n```xml\n(.*?)^```$",
+                        sections[4] if len(sections) == 5 else "",
                         flags=re.MULTILINE | re.DOTALL)
     return languages, blocks
 
@@ -139,14 +156,18 @@ def check_page(pattern, repository, tally, seen):
         labels = tuple(l for p in paragraphs for l in LABELS[language] if p.startswith(l))
         tally.check(labels == LABELS[language] and len(paragraphs) == 3,
                     f"{path.name} {language}: three paragraphs, {LABELS[language]}")
-        tally.check(10 <= len(title) <= 110 and not title.endswith("."), f"{path.name} {language}: title")
+        tally.check(10 <= len(title) <= 110 and not title.endswith("."),
+                    f"{path.name} {language}: title")
         for said in [title] + paragraphs:
-            tally.check(len(said) >= 10 and said not in seen, f"{path.name} {language}: said before: {said[:60]}")
+            tally.check(len(said) >= 10 and said not in seen,
+                        f"{path.name} {language}: said before: {said[:60]}")
             seen.add(said)
         for p in paragraphs:
-            tally.check(60 <= len(p) <= 900, f"{path.name} {language}: {len(p)} characters: {p[:50]}")
+            tally.check(60 <= len(p) <= 900,
+                        f"{path.name} {language}: {len(p)} characters: {p[:50]}")
     if pattern.node.findall(SCH + "rule"):
-        tally.check([k for k, _ in blocks] == ["Wrong", "Right"], f"{path.name}: one wrong and one right XML")
+        tally.check([k for k, _ in blocks] == ["Wrong", "Right"],
+                    f"{path.name}: one wrong and one right XML")
     return blocks
 
 
@@ -166,7 +187,8 @@ def check_snippets(pattern, blocks, documents, tally):
                 if at < 0:
                     break
             held = held or at >= 0
-        tally.check(held, f"{pattern.id}: the {kind.lower()} XML of its page is in no {wanted} example")
+        tally.check(held,
+                    f"{pattern.id}: the {kind.lower()} XML of its page is in no {wanted} example")
 
 
 def check(areas, patterns, repository, tally, whole):

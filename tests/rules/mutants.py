@@ -6,7 +6,8 @@ from pathlib import Path
 
 from schematron import SCH, Pattern
 
-TOKEN = re.compile(r"\s+|'[^']*'|\"[^\"]*\"|\d+(?:\.\d+)?|\$?[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*|:\*)?"
+TOKEN = re.compile(r"\s+|'[^']*'|\"[^\"]*\"|\d+(?:\.\d+)?"
+                   r"|\$?[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*|:\*)?"
                    r"|!=|<=|>=|//|::|\.\.|.", re.DOTALL)
 FLIP = {"=": "!=", "!=": "=", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "eq": "ne", "ne": "eq",
         "lt": "le", "le": "lt", "gt": "ge", "ge": "gt"}
@@ -45,8 +46,8 @@ def partner(words, at):
 def is_operator(words, at):
     """`and`, `or`, `eq` ... are operators only where something stands before them."""
     before = [w for w in words[:at] if w.strip()]
-    return bool(before) and before[-1] not in ("(", "[", ",", "/", "and", "or", "return", "satisfies",
-                                               "then", "else", "in")
+    return bool(before) and before[-1] not in ("(", "[", ",", "/", "and", "or", "return", 
+                                               "satisfies", "then", "else", "in")
 
 
 def segments(words):
@@ -165,7 +166,7 @@ def mutate(expression, operator, whole):
 
 
 def mutants(pattern):
-    """(name, what changed, the changed pattern) of one pattern; names are stable while it stands."""
+    """(name, what changed, the changed pattern) of one pattern; names last while it stands."""
     places = []
     for r, rule in enumerate(pattern.node.findall(SCH + "rule")):
         places.append((r, None, "context", rule.get("context"), False))

@@ -26,8 +26,8 @@ def classes():
     folder = Path(tempfile.gettempdir()) / f"amparo-rules-oracle-{os.getuid()}-{digest}"
     if not (folder / "Oracle.class").exists():
         made = Path(tempfile.mkdtemp(prefix=folder.name + "-"))
-        subprocess.run(["javac", "-nowarn", "-encoding", "UTF-8", "-d", made, "-cp", SAXON, *sources],
-                       check=True)
+        subprocess.run(["javac", "-nowarn", "-encoding", "UTF-8", "-d", made, "-cp", SAXON,
+                        *sources], check=True)
         if folder.exists():
             shutil.rmtree(made)
         else:
@@ -39,8 +39,8 @@ def ask(repository, mode, lines, workers=1):
     """The oracle's answer to the lines of one job file, in their order."""
     def start(part):
         process = subprocess.Popen(
-            ["java", "-Xss4m", "-Xmx1500m", "-XX:+UseSerialGC", "-cp", f"{classes()}:{SAXON}", "Oracle",
-             str(repository / "schema"), mode],
+            ["java", "-Xss4m", "-Xmx1500m", "-XX:+UseSerialGC", "-cp", f"{classes()}:{SAXON}",
+             "Oracle", str(repository / "schema"), mode],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         return process, part
 
@@ -75,7 +75,8 @@ class Answer:
 def run(repository, jobs, workers=1):
     """jobs: (stylesheet, document, as-of); the answers in the same order."""
     answers = []
-    for line in ask(repository, "run", ["\t".join(map(str, j)) for j in jobs], workers).splitlines():
+    said = ask(repository, "run", ["\t".join(map(str, j)) for j in jobs], workers)
+    for line in said.splitlines():
         words = line.split("\t")
         if words[0].startswith("= "):
             answers.append(Answer())

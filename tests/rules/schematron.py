@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rules as written in schema/rules/*.sch, and their translation to XSLT for the second evaluator.
+"""The rules of schema/rules/*.sch, and their translation to XSLT for the second evaluator.
 
 The conventions are those of spec/formats/rules.md. `load` reads all areas; `to_xslt` makes one
 stylesheet of some patterns that prints, one line each:
@@ -80,7 +80,7 @@ def load(folder):
 
 
 def message(parent, source):
-    """Copies the words of an assert or a diagnostic, its value-of included, into an XSLT element."""
+    """Copies the words of an assert or a diagnostic, value-of included, into an XSLT element."""
     words = [source.text or ""]
 
     def flush():
@@ -100,7 +100,7 @@ def message(parent, source):
 
 
 def line_of_output(parent, *fields):
-    """One output line; a field is a literal, an XPath in {}, or an element whose words are copied."""
+    """One output line; a field is a literal, an XPath in {}, or an element of words."""
     for n, item in enumerate(fields):
         if n:
             ET.SubElement(parent, XSL + "text").text = "\t"
@@ -136,7 +136,8 @@ def translate_rule(sheet, pattern, rule, priority):
                 by_language = texts(pattern.area, child)
                 line_of_output(then, "F", pattern.id, child.get("id") or "-",
                                child.get("role") or "-", place,
-                               *[by_language.get(l, ET.Element("none")) for l in ("en", "es", "fr")])
+                               *[by_language.get(l, ET.Element("none"))
+                                 for l in ("en", "es", "fr")])
     ET.SubElement(template, XSL + "apply-templates", select="*", mode=pattern.id)
 
 
@@ -157,7 +158,8 @@ def to_xslt(patterns, archive=()):
             for key in area.keys:
                 sheet.append(copy.deepcopy(key))
             for let in area.lets:
-                ET.SubElement(sheet, XSL + "variable", name=let.get("name"), select=let.get("value"))
+                ET.SubElement(sheet, XSL + "variable", name=let.get("name"),
+                              select=let.get("value"))
     ET.SubElement(sheet, XSL + "variable", name="o-archive",
                   select="/*/(am:Header | am:Envelope)/am:TestIndicator = 'HIST'")
     start = ET.SubElement(sheet, XSL + "template", match="/")
