@@ -41,4 +41,8 @@ Result<fs::path> find_bundle(const Console& console) {
   return missing();
 }
 
+CachePlace cache_place(const Console& console) {
+  return {console.cache_folder, console.cache_producer};
+}
+
 }  // namespace amparo::cli

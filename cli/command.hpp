@@ -60,6 +60,8 @@ struct Console {
   std::string bundle_override;  ///< AMPARO_BUNDLE, or empty
   const MessageBook& messages;
   std::string config_folder{};      ///< the user's folder for amparo's settings; empty when none
+  std::string cache_folder{};       ///< where compiled bundles are kept; empty: nowhere
+  std::string cache_producer{};     ///< tells them from those of another build of the program
   std::string source_date_epoch{};  ///< SOURCE_DATE_EPOCH, or empty: the clock is to be read
 
   /// One line on `err`: "amparo: " and the sentence of `key` in the reader's language.

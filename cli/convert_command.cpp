@@ -382,7 +382,7 @@ class ConvertRunner {
   Result<bool> is_valid() {
     if (auto done = document_->flush(); !done) return Fail{done.error()};
     plan_.reset();  // with the outline of the schema: two in memory at once are one too many
-    auto bundle = load_bundle(schema_folder_);
+    auto bundle = load_bundle(schema_folder_, EngineKind::Compiled, cache_place(console_));
     if (!bundle) return Fail{bundle.error().error};
     auto source = Source::open(document_->temporary_path());
     if (!source) return Fail{source.error()};

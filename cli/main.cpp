@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -25,11 +26,19 @@ std::string program_folder() {
 }
 
 // XDG Base Directory Specification: a path there must be absolute, or it is ignored.
-std::string config_folder() {
-  const std::string base = environment("XDG_CONFIG_HOME");
+std::string user_folder(const char* variable, const char* below_home) {
+  const std::string base = environment(variable);
   if (!base.empty() && base.front() == '/') return base + "/amparo";
   const std::string home = environment("HOME");
-  return home.empty() ? std::string{} : home + "/.config/amparo";
+  return home.empty() || home.front() != '/' ? std::string{} : home + below_home;
+}
+
+// Another build of the program has another size or time.
+std::string program_stamp() {
+  struct stat status {};
+  if (::stat("/proc/self/exe", &status) != 0) return {};
+  return std::to_string(status.st_size) + "-" + std::to_string(status.st_mtim.tv_sec) + "." +
+         std::to_string(status.st_mtim.tv_nsec);
 }
 
 bool wants_color() {
@@ -52,8 +61,10 @@ int main(int count, char** words) {
       .terminal_err = isatty(STDERR_FILENO) == 1,
       .program_folder = program_folder(),
       .bundle_override = environment("AMPARO_BUNDLE"),
-      .config_folder = config_folder(),
-      .source_date_epoch = environment("SOURCE_DATE_EPOCH")};
+      .config_folder = user_folder("XDG_CONFIG_HOME", "/.config/amparo"),
+      .source_date_epoch = environment("SOURCE_DATE_EPOCH"),
+      .cache_folder = user_folder("XDG_CACHE_HOME", "/.cache/amparo"),
+      .program_stamp = program_stamp()};
   const std::vector<std::string> rest(words + (count > 0 ? 1 : 0), words + count);
   const auto status = amparo::cli::run_program(rest, surroundings, std::cout, std::cerr);
   return amparo::cli::to_int(status);

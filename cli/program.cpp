@@ -175,9 +175,9 @@ class Program {
       console_.complain_plainly(folder.error().message);
       return ExitStatus::CannotRun;
     }
-    const auto bundle = load_bundle(*folder);
-    if (bundle) return print(bundle_text(bundle->name));
-    console_.complain_plainly(bundle.error().error.message);
+    const auto name = name_of_bundle(*folder, cache_place(console_));
+    if (name) return print(bundle_text(*name));
+    console_.complain_plainly(name.error().message);
     return ExitStatus::CannotRun;
   }
 
@@ -208,6 +208,8 @@ ExitStatus run_program(std::span<const std::string> words,
                   .bundle_override = surroundings.bundle_override,
                   .messages = all_messages(),
                   .config_folder = surroundings.config_folder,
+                  .cache_folder = surroundings.cache_folder,
+                  .cache_producer = version_text() + surroundings.program_stamp,
                   .source_date_epoch = surroundings.source_date_epoch};
   try {
     return Program{surroundings, console}.run(words);

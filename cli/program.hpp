@@ -23,6 +23,8 @@ struct Surroundings {
   std::string bundle_override{};
   std::string config_folder{};
   std::string source_date_epoch{};
+  std::string cache_folder{};   ///< the user's folder for what amparo keeps; empty: none
+  std::string program_stamp{};  ///< tells one build of the program from another
 };
 
 /// `words`: the command line without the program's name.

@@ -8,7 +8,9 @@
 
 #include "cli/bundle_folder.hpp"
 #include "cli/speed.hpp"
+#include "cli/spooled_input.hpp"
 #include "cli/validate_options.hpp"
+#include "validator/compare.hpp"
 
 namespace amparo::cli {
 namespace {
@@ -44,19 +46,26 @@ void tell_fault(const xsd::SchemaFault& fault, const Console& console) {
   }
 }
 
+CachePlace cache_of(const ValidatePlan& plan, const Console& console) {
+  auto place = cache_place(console);
+  if (plan.cache) place.folder = *plan.cache == "none" ? "" : *plan.cache;
+  return place;
+}
+
 std::optional<Bundle> find_what_to_hold_against(const ValidatePlan& plan, const Console& console) {
+  const auto cache = cache_of(plan, console);
   if (plan.schemas.empty()) {
     const auto folder = find_bundle(console);
     if (!folder) {
       console.complain_plainly(folder.error().message);
       return std::nullopt;
     }
-    auto bundle = load_bundle(*folder);
+    auto bundle = load_bundle(*folder, plan.engine, cache);
     if (bundle) return *std::move(bundle);
     tell_fault(bundle.error(), console);
     return std::nullopt;
   }
-  auto bundle = bundle_of_schemas(plan.schemas);
+  auto bundle = bundle_of_schemas(plan.schemas, plan.engine, cache);
   if (bundle) return *std::move(bundle);
   tell_fault(bundle.error(), console);
   return std::nullopt;
@@ -93,13 +102,30 @@ class ValidateRun {
       tell_problem(input.problem, input.path, *input.error);
       return unread(input, *input.error);
     }
-    auto source = open_input(input);
-    if (!source) return unreadable(input, source.error());
-    const auto report = validate(*source, bundle_, plan_.options);
+    const auto report = bundle_.oracles.empty() ? with_one_engine(input) : with_all_engines(input);
     if (!report) return unreadable(input, report.error());
     bytes_ += report->bytes;
     status_ = worst(status_, status_of(*report, plan_.fail_on));
     return outputs_.add(*report);
+  }
+
+  [[nodiscard]] Result<Report> with_one_engine(const Input& input) const {
+    auto source = open_input(input);
+    if (!source) return Fail{source.error()};
+    return validate(*source, bundle_, plan_.options);
+  }
+
+  [[nodiscard]] Result<Report> with_all_engines(const Input& input) const {
+    const auto spooled = SpooledInput::create(input);
+    if (!spooled) return Fail{spooled.error()};
+    auto source = spooled->open();
+    if (!source) return Fail{source.error()};
+    auto report = validate(*source, bundle_, plan_.options);
+    if (!report) return report;
+    const auto compared =
+        compare_engines([&] { return spooled->open(); }, bundle_, plan_.options, *report);
+    if (!compared) return Fail{compared.error()};
+    return report;
   }
 
   Status unreadable(const Input& input, const Error& error) {

@@ -8,11 +8,16 @@
 #include <optional>
 
 #include "cli/same_file.hpp"
+#include "core/threads.hpp"
 
 namespace amparo::cli {
 namespace {
 
+// More threads than anybody has processors; each takes about 2 MB.
+constexpr int kMaxJobs = 256;
+constexpr unsigned kDefaultJobs = 8;
 constexpr std::string_view kFormats = "text|json";
+constexpr std::string_view kEngines = "compiled|xerces|libxml2|all";
 
 constexpr std::array kOptions{
     Option{"format",
@@ -61,6 +66,25 @@ constexpr std::array kOptions{
             "Hold documents against another XML Schema 1.0 instead of the standard; may be "
             "repeated",
             "Confronter à un autre schéma XML 1.0 au lieu de la norme ; peut être répété"}},
+    Option{"engine",
+           '\0',
+           "ENGINE",
+           kEngines,
+           false,
+           {"",
+            "Con qué se comprueba la gramática (por omisión compiled); all dice en qué difieren",
+            "What checks the grammar (default compiled); all tells where they differ",
+            "Ce qui vérifie la grammaire (par défaut compiled) ; all dit où ils diffèrent"}},
+    Option{
+        "cache",
+        '\0',
+        "DIR|none",
+        "",
+        false,
+        {"",
+         "Carpeta donde se guarda lo compilado (por omisión la del usuario), o ninguna",
+         "Folder that keeps what was compiled (default the user's own), or none",
+         "Dossier où garder ce qui a été compilé (par défaut celui de l'utilisateur), ou aucun"}},
     Option{"no-rules",
            '\0',
            "",
@@ -76,6 +100,19 @@ constexpr std::array kOptions{
             "Hallazgos que se muestran de cada regla (por omisión 100); todos se cuentan",
             "Findings shown of each rule (default 100); all are counted",
             "Constats affichés pour chaque règle (par défaut 100) ; tous sont comptés"}},
+    Option{
+        "jobs",
+        '\0',
+        "N",
+        "",
+        false,
+        {"",
+         "Hilos que trabajan en un archivo (por omisión, uno por procesador, 8 como máximo); el "
+         "informe es el mismo",
+         "Threads at work on one file (default one per processor, at most 8); the report is the "
+         "same",
+         "Fils d'exécution pour un fichier (par défaut un par processeur, 8 au plus) ; le rapport "
+         "est le même"}},
     Option{"reveal",
            '\0',
            "",
@@ -92,6 +129,12 @@ std::optional<int> number_of(std::string_view digits) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   return number;
+}
+
+EngineKind engine_of(std::string_view name) {
+  if (name == "xerces") return EngineKind::Xerces;
+  if (name == "libxml2") return EngineKind::Libxml2;
+  return name == "all" ? EngineKind::All : EngineKind::Compiled;
 }
 
 bool is_date(std::string_view text) {
@@ -161,8 +204,21 @@ Result<ValidatePlan, UsageError> read_validate_plan(const Arguments& arguments) 
     }
     plan.options.max_kept = static_cast<std::uint64_t>(*most);
   }
+  if (arguments.has("jobs")) {
+    const auto jobs = number_of(arguments.value("jobs"));
+    if (!jobs || *jobs < 1 || *jobs > kMaxJobs) {
+      return Fail{
+          UsageError{"usage-bad-jobs",
+                     {{"value", {arguments.value("jobs")}}, {"most", {std::to_string(kMaxJobs)}}}}};
+    }
+    plan.options.jobs = static_cast<unsigned>(*jobs);
+  } else {
+    plan.options.jobs = std::min(processor_count(), kDefaultJobs);
+  }
   plan.options.rules_wanted = !arguments.has("no-rules");
   plan.options.reveal = arguments.has("reveal");
+  plan.engine = engine_of(arguments.value("engine"));
+  if (arguments.has("cache")) plan.cache = arguments.value("cache");
   plan.format = report::format_from_name(arguments.value("format", "text")).value();
   plan.fail_on = arguments.value("fail-on") == "warning" ? Severity::Warning : Severity::Error;
   for (const std::string& schema : arguments.values("schema"))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ namespace amparo::cli {
 struct ValidatePlan {
   std::vector<Input> inputs{};
   std::vector<std::filesystem::path> schemas{};  ///< none: the standard
+  EngineKind engine = EngineKind::Compiled;
+  std::optional<std::string> cache{};  ///< a folder, or "none"; nothing: the user's own
   ValidateOptions options{};
   report::Format format = report::Format::Text;
   std::vector<OutputRequest> files{};

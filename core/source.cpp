@@ -26,6 +26,8 @@ class DescriptorStream final : public ByteStream {
     struct ::stat status {};
     known_ = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
     if (known_) opened_ = status;
+    // A file as standard input may have been read from before.
+    if (known_) begin_ = ::lseek(descriptor_, 0, SEEK_CUR);
   }
   DescriptorStream(const DescriptorStream&) = delete;
   DescriptorStream& operator=(const DescriptorStream&) = delete;
@@ -43,6 +45,18 @@ class DescriptorStream final : public ByteStream {
     }
   }
 
+  [[nodiscard]] bool has_places() const noexcept override { return known_ && begin_ >= 0; }
+  [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset,
+                                            std::span<char> into) const override {
+    if (!has_places()) return std::size_t{0};
+    for (;;) {
+      const auto got =
+          ::pread(descriptor_, into.data(), into.size(), begin_ + static_cast<::off_t>(offset));
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) return fail(ErrorCode::Unreadable, name_ + ": " + reason(errno));
+    }
+  }
+
   [[nodiscard]] bool has_changed() const override {
     struct ::stat now {};
     if (!known_ || ::fstat(descriptor_, &now) != 0) return false;
@@ -55,10 +69,15 @@ class DescriptorStream final : public ByteStream {
   std::string name_;
   Ownership ownership_;
   bool known_ = false;
+  ::off_t begin_ = -1;
   struct ::stat opened_ {};
 };
 
 }  // namespace
+
+Result<std::size_t> ByteStream::read_at(std::uint64_t /*offset*/, std::span<char> /*into*/) const {
+  return std::size_t{0};
+}
 
 Result<std::unique_ptr<ByteStream>> open_file(const std::filesystem::path& file) {
   // Opened first and asked afterwards what it is: between a check and an open a file can change.
@@ -127,6 +146,15 @@ Result<std::size_t> Source::read(std::span<char> into) {
   auto got = stream_->read(into);
   if (got) begin_ += *got;
   return got;
+}
+
+Result<std::size_t> Source::read_at(std::uint64_t offset, std::span<char> into) const {
+  if (stream_ != nullptr) return stream_->read_at(offset, into);
+  // A string stays where it is: what has been read of it is not dropped.
+  if (offset >= filled_) return std::size_t{0};
+  const auto size = std::min(into.size(), filled_ - static_cast<std::size_t>(offset));
+  std::memcpy(into.data(), buffer_.data() + offset, size);
+  return size;
 }
 
 void Source::release(std::uint64_t offset) {

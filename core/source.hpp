@@ -27,6 +27,12 @@ class ByteStream {
 
   /// Reads at most `into.size()` bytes; 0 only at the end. Fails with Unreadable.
   virtual Result<std::size_t> read(std::span<char> into) = 0;
+  /// Whether read_at() works: the stream is a file, or something like one.
+  [[nodiscard]] virtual bool has_places() const noexcept { return false; }
+  /// Reads at `offset`, counted from where the stream began, without moving it; 0 at the end and
+  /// where there are no places. From any thread. Fails with Unreadable.
+  [[nodiscard]] virtual Result<std::size_t> read_at(std::uint64_t offset,
+                                                    std::span<char> into) const;
   /// True when what is read has changed since it was opened (size or time), as far as known.
   [[nodiscard]] virtual bool has_changed() const { return false; }
 };
@@ -67,6 +73,14 @@ class Source {
   /// Bytes before `offset` are not needed any more. REQUIRES: window_begin() <= offset <=
   /// window_end()
   void release(std::uint64_t offset);
+
+  /// Whether read_at() works.
+  [[nodiscard]] bool has_places() const noexcept {
+    return stream_ == nullptr || stream_->has_places();
+  }
+  /// Reads at any place, whatever the window is; 0 at the end. From any thread, as long as nobody
+  /// calls more(). Fails with Unreadable. REQUIRES: has_places()
+  [[nodiscard]] Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const;
 
   [[nodiscard]] bool has_changed() const { return stream_ != nullptr && stream_->has_changed(); }
 

@@ -16,8 +16,10 @@ namespace {
 
 using namespace amparo;
 
+constexpr std::size_t kWholeBytes = std::size_t{16} << 10U;  // more than inputs have
+
 constexpr std::string_view kSchema = R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns="u" targetNamespace="u" elementFormDefault="qualified">
+ xmlns="u" xmlns:t="u" targetNamespace="u" elementFormDefault="qualified">
 <xs:element name="r"><xs:complexType><xs:sequence>
  <xs:element name="a" type="A" maxOccurs="unbounded"/>
  <xs:element name="b" minOccurs="0" maxOccurs="300" nillable="true" type="xs:date"/>
@@ -25,7 +27,7 @@ constexpr std::string_view kSchema = R"(<xs:schema xmlns:xs="http://www.w3.org/2
   <xs:element name="d" type="xs:IDREF"/></xs:choice>
  <xs:any namespace="##other" processContents="lax" minOccurs="0"/>
 </xs:sequence></xs:complexType>
-<xs:key name="k"><xs:selector xpath="a"/><xs:field xpath="@i"/></xs:key>
+<xs:key name="k"><xs:selector xpath="t:a"/><xs:field xpath="@i"/></xs:key>
 <xs:keyref name="f" refer="k"><xs:selector xpath=".//*"/><xs:field xpath="@o"/></xs:keyref>
 </xs:element>
 <xs:complexType name="A" mixed="true"><xs:all><xs:element name="x" minOccurs="0" type="xs:int"/>
@@ -64,7 +66,7 @@ std::string told(xsd::Schema& schema, const std::string& bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const auto kWhole = engine({});
+  static const auto kWhole = engine({.chunk_bytes = kWholeBytes});
   static const auto kSmall = engine({xml::ScanPath::Portable, 64});
   const std::string bytes{reinterpret_cast<const char*>(data), size};
   if (told(*kWhole, bytes) != told(*kSmall, bytes)) std::abort();

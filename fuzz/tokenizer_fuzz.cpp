@@ -9,6 +9,8 @@
 
 namespace {
 
+constexpr std::size_t kWholeBytes = std::size_t{16} << 10U;  // more than inputs have
+
 using namespace amparo;
 using namespace amparo::xml;
 
@@ -46,7 +48,7 @@ std::string tokens_of(const std::string& bytes, const Tokenizer::Options& option
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes{reinterpret_cast<const char*>(data), size};
   for (const auto profile : {GateProfile::Standard, GateProfile::General}) {
-    const auto whole = tokens_of(bytes, {.profile = profile});
+    const auto whole = tokens_of(bytes, {.profile = profile, .chunk_bytes = kWholeBytes});
     const auto small =
         tokens_of(bytes, {.profile = profile, .path = ScanPath::Portable, .chunk_bytes = 64});
     if (whole != small) std::abort();

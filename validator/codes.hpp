@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/result.hpp"
@@ -18,19 +17,26 @@
 
 namespace amparo {
 
-/// One row of a list.
+/// One row of a list. The views die with the lists.
 struct Code {
-  std::string valid_from{};   ///< "2009-07-01"; empty: always
-  std::string valid_to{};     ///< last day; empty: without end
-  std::string replaced_by{};  ///< code to use instead; empty: none
-  std::string status{};       ///< "active", "deprecated", "retired"
+  std::string_view name{};
+  std::string_view valid_from{};   ///< "2009-07-01"; empty: always
+  std::string_view valid_to{};     ///< last day; empty: without end
+  std::string_view replaced_by{};  ///< code to use instead; empty: none
+  std::string_view status{};       ///< "active", "deprecated", "retired"
 };
 
+/// One list. Its views die with the lists.
 struct CodeList {
-  std::string id;       ///< "CL-MigrationReason"
-  std::string version;  ///< "1.0"
-  std::unordered_map<std::string, Code> codes{};
-  std::vector<std::string> coverage{};  ///< countries whose codes it holds; empty: it holds all
+  std::string_view id{};                     ///< "CL-MigrationReason"
+  std::string_view version{};                ///< "1.0"
+  std::string_view type{};                   ///< XSD type; empty: none
+  std::vector<Code> codes{};                 ///< by name
+  std::vector<std::string_view> coverage{};  ///< countries whose codes it holds; empty: all
+  std::vector<std::uint32_t> slots{};        ///< of find(): 1 + index into codes; 0: none
+
+  /// Null when the list does not have it. O(1).
+  [[nodiscard]] const Code* find(std::string_view code) const noexcept;
 };
 
 /// All lists of a bundle. Immutable; const is safe from many threads.
@@ -39,6 +45,11 @@ class CodeLists {
   /// Reads the catalog and all lists that it names, which are beside it.
   /// Fails with Malformed when a list is not what the catalog says it is.
   static Result<CodeLists> load(const std::filesystem::path& catalog);
+  /// What bytes() gave, from a cache: checked, not trusted. Fails with Malformed.
+  static Result<CodeLists> from_bytes(std::string_view bytes, std::shared_ptr<const void> keeper);
+
+  /// All lists in one block, for a cache.
+  [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
 
   /// The list of an XSD type: "MigrationReasonCode", or "MigrationReasonCodeValue", its full form.
   [[nodiscard]] const CodeList* of_type(std::string_view xsd_type) const;
@@ -46,8 +57,10 @@ class CodeLists {
   [[nodiscard]] std::size_t size() const noexcept { return lists_.size(); }
 
  private:
-  std::map<std::string, CodeList, std::less<>> lists_{};         ///< by id
-  std::map<std::string, const CodeList*, std::less<>> types_{};  ///< by XSD type
+  std::shared_ptr<const void> keeper_{};  ///< owns what bytes_ shows
+  std::string_view bytes_{};
+  std::map<std::string_view, CodeList> lists_{};         ///< by id
+  std::map<std::string_view, const CodeList*> types_{};  ///< by XSD type
 };
 
 /// Looks at values while an engine runs. One per document.
@@ -63,6 +76,9 @@ class CodeChecker final : public xsd::ValueListener {
 
   [[nodiscard]] std::uint64_t checked() const noexcept override { return checked_; }
   void repeat(std::uint64_t checked_then) override { checked_ += checked_then; }
+  [[nodiscard]] std::unique_ptr<xsd::ValueListener> fork() const override {
+    return std::make_unique<CodeChecker>(*lists_, as_of_);
+  }
 
  private:
   void check_validity(const xsd::Value& value,

@@ -182,6 +182,10 @@ constexpr MessageText kTexts[] = {
      "{name} no puede declararse en el espacio de nombres de xsi",
      "{name} cannot be declared in the namespace of xsi",
      "{name} ne peut pas être déclaré dans l'espace de noms de xsi"},
+    {"schema-element-types",
+     "en el tipo {type}, {element} está declarado con dos tipos distintos",
+     "in type {type}, {element} is declared with two different types",
+     "dans le type {type}, {element} est déclaré avec deux types différents"},
     {"cos-nonambig",
      "en el tipo {type} no se sabe cuál de dos partes corresponde a un elemento: {first} o "
      "{second}",

@@ -7,6 +7,16 @@
 namespace amparo {
 namespace {
 
+// Documents of other schemas are wider than any of ours has reason to be. Who sets limits has them.
+Limits limits_for(const Bundle& bundle, const ValidateOptions& options) {
+  if (bundle.profile != xml::GateProfile::General || options.limits != Limits{}) {
+    return options.limits;
+  }
+  return {.attributes = kHardLimits.attributes,
+          .namespaces = kHardLimits.namespaces,
+          .attribute_value_bytes = std::size_t{1} << 20U};
+}
+
 LedgerEntry layer_entry(Layer layer, LedgerState state, std::string reason = {}) {
   return {
       .id = std::string{name(layer)}, .layer = layer, .state = state, .reason = std::move(reason)};
@@ -48,7 +58,9 @@ void fill_ledger(Report& report,
   } else {
     report.ledger.set(ran(report, Layer::Grammar, result.elements, result.reached_end));
   }
-  if (bundle.codes == nullptr) {
+  if (!bundle.tells_types) {
+    report.ledger.set(layer_entry(Layer::Codes, LedgerState::SwitchedOff, "reason-engine-option"));
+  } else if (bundle.codes == nullptr) {
     report.ledger.set(layer_entry(Layer::Codes, LedgerState::SwitchedOff, "reason-schema-option"));
   } else {
     report.ledger.set(ran(report, Layer::Codes, codes_checked, result.reached_end));
@@ -71,12 +83,13 @@ Result<Report> validate(Source& document, const Bundle& bundle, const ValidateOp
   report.revealed = options.reveal;
   ReportBuilder builder{report, options.max_kept};
   std::optional<CodeChecker> codes;
-  if (bundle.codes != nullptr) codes.emplace(*bundle.codes, options.as_of);
+  if (bundle.codes != nullptr && bundle.tells_types) codes.emplace(*bundle.codes, options.as_of);
   const xsd::RunOptions run{.profile = bundle.profile,
-                            .limits = options.limits,
+                            .limits = limits_for(bundle, options),
                             .record_elements = bundle.record_elements,
                             .reveal = options.reveal ? xml::Reveal::Values : xml::Reveal::Nothing,
-                            .keeps = [&](std::string_view rule) { return builder.keeps(rule); }};
+                            .keeps = [&](std::string_view rule) { return builder.keeps(rule); },
+                            .jobs = options.jobs};
   const auto result = bundle.schema->run(document, run, codes ? &*codes : nullptr, builder);
   if (!result) return Fail{result.error()};
   report.bytes = result->bytes;

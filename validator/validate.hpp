@@ -19,7 +19,8 @@ struct ValidateOptions {
   bool rules_wanted = true;      ///< false: the rule layers are switched off by the caller
   bool reveal = false;           ///< show values; marks the report
   std::uint64_t max_kept = 100;  ///< findings kept per rule; all are counted
-  Limits limits{};
+  Limits limits{};               ///< as they are by default: wider ones for the general profile
+  unsigned jobs = 1;  ///< threads at work on one document; the report does not depend on it
 };
 
 /// Not from several threads at once with the same bundle.

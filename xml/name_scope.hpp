@@ -100,6 +100,11 @@ class NameScope {
   /// A number for the set of declarations in force: the same number, the same meaning of names.
   [[nodiscard]] std::uint32_t serial() const noexcept { return current_->serial; }
 
+  /// How many names and namespaces the resolver does not know have been kept so far.
+  [[nodiscard]] std::size_t unknown_count() const noexcept {
+    return unknown_.size() + unknown_namespaces_;
+  }
+
   /// What `prefix` stands for; null when it is not declared. The empty prefix always stands for
   /// something: the default namespace, or none.
   [[nodiscard]] const Namespace* find_prefix(std::string_view prefix) const;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "text/ascii_set.hpp"
 #include "xml/name_table.hpp"
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -91,6 +92,40 @@ struct PortableScan {
       ++p;
     return p;
   }
+  /// How many of the first 32 bytes from `p` on come before the first '>'; 32: all.
+  static std::size_t before_close(const char* p) noexcept {
+    for (std::size_t i = 0; i < 32; i += 8) {
+      const auto hits = detail::equal_bytes(detail::load8(p + i), '>');
+      if (hits != 0) return i + detail::first_of(hits);
+    }
+    return 32;
+  }
+  /// Whether all `size` bytes are in `set`. `beyond`: bytes from 0x80 on too, but for 0xC2, which
+  /// begins U+0080 to U+009F.
+  static bool all_in(const char* p,
+                     std::size_t size,
+                     const text::AsciiSet& set,
+                     bool beyond) noexcept {
+    for (std::size_t i = 0; i < size; ++i) {
+      const bool is_beyond = beyond && static_cast<unsigned char>(p[i]) >= 0x80 && p[i] != '\xC2';
+      if (!is_beyond && !set.contains(p[i])) return false;
+    }
+    return true;
+  }
+  /// Whether no white space but ' ' is in the text.
+  static bool has_no_break(const char* p, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (p[i] == '\n' || p[i] == '\t' || p[i] == '\r') return false;
+    }
+    return true;
+  }
+  /// Whether no two ' ' stand together.
+  static bool has_single_spaces(const char* p, std::size_t size) noexcept {
+    for (std::size_t i = 1; i < size; ++i) {
+      if (p[i] == ' ' && p[i - 1] == ' ') return false;
+    }
+    return true;
+  }
   /// Whether 32 bytes at `p` begin with the `size` first of `name`. REQUIRES: size <= 32, and both
   /// have 32 bytes to read
   static bool begins_with(const char* p, const char* name, std::size_t size) noexcept {
@@ -143,6 +178,85 @@ struct Avx2Scan {
     while (is_name_byte(*p))
       ++p;
     return p;
+  }
+  AMPARO_AVX2 static inline std::size_t before_close(const char* p) noexcept {
+    const auto hits = bits(equal(load(p), '>'));
+    return first_of(hits);  // 32 when there is none
+  }
+  // The bits of the first `size` bytes.
+  AMPARO_AVX2 static inline std::uint32_t first_bits(std::size_t size) noexcept {
+    return _bzhi_u32(0xFFFFFFFFU, static_cast<std::uint32_t>(size));
+  }
+  AMPARO_AVX2 static inline bool all_in(const char* p,
+                                        std::size_t size,
+                                        const text::AsciiSet& set,
+                                        bool beyond) noexcept {
+    const auto rows = _mm256_broadcastsi128_si256(
+        _mm_load_si128(reinterpret_cast<const __m128i*>(set.rows.data())));
+    // 1 << n by the four high bits; none from 0x80 on.
+    const auto columns = _mm256_setr_epi8(1,
+                                          2,
+                                          4,
+                                          8,
+                                          16,
+                                          32,
+                                          64,
+                                          -128,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,  //
+                                          1,
+                                          2,
+                                          4,
+                                          8,
+                                          16,
+                                          32,
+                                          64,
+                                          -128,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0);
+    for (;;) {
+      const auto v = load(p);
+      const auto high = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(0x0F));
+      const auto hits =
+          _mm256_and_si256(_mm256_shuffle_epi8(rows, v), _mm256_shuffle_epi8(columns, high));
+      auto others = bits(_mm256_cmpeq_epi8(hits, _mm256_setzero_si256()));
+      if (beyond) others &= ~bits(v) | bits(equal(v, '\xC2'));
+      if (size <= 32) return (others & first_bits(size)) == 0;
+      if (others != 0) return false;
+      p += 32;
+      size -= 32;
+    }
+  }
+  AMPARO_AVX2 static inline bool has_no_break(const char* p, std::size_t size) noexcept {
+    for (;; p += 32, size -= 32) {
+      const auto v = load(p);
+      const auto hits =
+          bits(_mm256_or_si256(_mm256_or_si256(equal(v, '\n'), equal(v, '\t')), equal(v, '\r')));
+      if (size <= 32) return (hits & first_bits(size)) == 0;
+      if (hits != 0) return false;
+    }
+  }
+  AMPARO_AVX2 static inline bool has_single_spaces(const char* p, std::size_t size) noexcept {
+    std::uint32_t carry = 0;
+    for (;; p += 32, size -= 32) {
+      auto hits = bits(equal(load(p), ' '));
+      if (size < 32) hits &= first_bits(size);
+      if ((hits & (hits << 1U | carry)) != 0) return false;
+      if (size <= 32) return true;
+      carry = hits >> 31U;
+    }
   }
   AMPARO_AVX2 static inline bool begins_with(const char* p,
                                              const char* name,

@@ -80,7 +80,7 @@ Token Tokenizer::stop(std::uint64_t offset,
   problem_ = Problem{.layer = is_gate ? Layer::Gate : Layer::WellFormed,
                      .rule = rule,
                      .key = key,
-                     .where = window_.place_at(offset),
+                     .where = offset < window_.begin_offset() ? begun_ : window_.place_at(offset),
                      .params = std::move(params)};
   return Token::Stopped;
 }
@@ -96,7 +96,24 @@ void Tokenizer::before_release() {
     if (tag.tag >= keep) break;
     if (tag.tag >= window_.begin_offset()) place_of(tag);
   }
+  const auto begun = in_cdata_ ? cdata_ : tag_;
+  if (begun >= window_.begin_offset() && begun < keep) begun_ = window_.place_at(begun);
   if (on_release_) on_release_(keep);
+}
+
+void Tokenizer::settle_places() {
+  for (OpenTag& tag : open_)
+    place_of(tag);
+  if (on_release_) on_release_(offset_of(at_));
+}
+
+void Tokenizer::resume(Window::Resumption from) {
+  const auto offset = from.place.offset;
+  window_.resume(std::move(from));
+  at_ = window_.pointer_to(offset);
+  is_over_ = pending_end_ = has_ended_ = in_cdata_ = false;
+  text_bytes_ = 0;
+  problem_.reset();
 }
 
 // Reads more; false when there is no more, or reading failed.

@@ -142,6 +142,11 @@ class Tokenizer {
     on_release_ = std::move(listener);
   }
   [[nodiscard]] const Limits& limits() const noexcept { return options_.limits; }
+  /// What somebody else has read is left out: at() is `from.place` now, in the content of the
+  /// innermost open element. Also after Stopped, when that was for the end of the input alone.
+  void resume(Window::Resumption from);
+  /// Before resume(): works out the places that may be asked for later.
+  void settle_places();
   /// The excerpt of a place; at() goes with its character.
   [[nodiscard]] std::optional<Excerpt> excerpt(const Place& where,
                                                const KnownName& is_known,
@@ -203,7 +208,8 @@ class Tokenizer {
   bool has_ended_ = false;    // End was given: the innermost element goes next
   bool has_root_ = false;
   bool in_cdata_ = false;
-  std::uint64_t cdata_ = 0;       // offset of its '<'
+  std::uint64_t cdata_ = 0;  // offset of its '<'
+  Place begun_{};  // of the comment, instruction or section that began before the window does
   std::uint64_t text_bytes_ = 0;  // character data since the last tag
   std::uint64_t tag_ = 0;         // offset of the '<' of the tag that is being read
   std::uint64_t end_tag_ = 0;

@@ -229,16 +229,19 @@ void Window::advance(Known& known, std::uint64_t offset) const {
 
 Place Window::place_at(std::uint64_t offset) {
   if (offset < last_place_.place.offset) {
-    auto known = base_place_;
-    advance(known, offset);
-    return known.place;
+    // One after the other, places that were asked for late cost no more than the others.
+    if (offset < late_place_.place.offset || late_place_.place.offset < base_) {
+      late_place_ = base_place_;
+    }
+    advance(late_place_, offset);
+    return late_place_.place;
   }
   advance(last_place_, offset);
   return last_place_.place;
 }
 
 void Window::mark(std::uint64_t tag) {
-  marks_.push_back(tag);
+  if (marks_.empty() || marks_.back() != tag) marks_.push_back(tag);
   next_mark_ = tag + kMarkBytes;
 }
 

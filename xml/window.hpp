@@ -20,7 +20,7 @@
 namespace amparo::xml {
 
 /// Bytes read at once. What is found does not depend on it.
-inline constexpr std::size_t kChunkBytes = std::size_t{256} << 10U;
+inline constexpr std::size_t kChunkBytes = std::size_t{128} << 10U;
 /// How far back an excerpt can reach from where the reader is.
 inline constexpr std::uint64_t kHistoryBytes = std::uint64_t{32} << 10U;
 
@@ -68,6 +68,25 @@ class Window {
   [[nodiscard]] std::uint64_t next_mark() const noexcept { return next_mark_; }
   void mark(std::uint64_t tag);
 
+  [[nodiscard]] const std::vector<std::uint64_t>& marks() const noexcept { return marks_; }
+  /// Of data().
+  [[nodiscard]] const Place& begin_place() const noexcept { return base_place_.place; }
+  /// Offsets are those of the input itself.
+  [[nodiscard]] bool is_as_written() const noexcept { return !decodes_; }
+
+  /// Where a reader goes on that leaves out bytes which somebody else has read.
+  struct Resumption {
+    Place place{};                       ///< of the next byte that the source gives
+    Place history{};                     ///< of the first of `before`
+    std::string before{};                ///< good characters, up to `place`
+    std::vector<std::uint64_t> marks{};  ///< in `before`, rising
+  };
+  /// Nothing of what was in memory stays. REQUIRES: is_as_written(), no refusal()
+  void resume(Resumption from);
+  /// Reads on, for the number alone, until bytes_read() is `total` or the input ends. Does nothing
+  /// where it might have to wait: where the input has no places.
+  void count_up_to(std::uint64_t total);
+
   /// The line around `where`, or nothing when it is too far behind `at`. Asks for bytes after
   /// `where` to be in memory: `at` as in more().
   Result<std::optional<Excerpt>> excerpt(const Place& where,
@@ -102,7 +121,8 @@ class Window {
   };
   void advance(Known& known, std::uint64_t offset) const;
   Known base_place_{};
-  Known last_place_{};
+  Known last_place_{};  ///< the furthest that was asked for
+  Known late_place_{};  ///< the last one before it
 
   std::vector<std::uint64_t> marks_{};
   std::uint64_t next_mark_ = 0;

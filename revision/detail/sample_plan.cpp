@@ -156,9 +156,9 @@ class PlanBuilder {
   bool add_codes(SampleValue& value, const std::string& type_name) const {
     const CodeList* list = codes_.of_type(type_name);
     if (list == nullptr) return false;
-    for (const auto& [name, code] : list->codes) {
+    for (const Code& code : list->codes) {
       const bool is_active = code.status.empty() || code.status == "active";
-      if (is_active && code.valid_to.empty()) value.words.push_back(name);
+      if (is_active && code.valid_to.empty()) value.words.emplace_back(code.name);
     }
     std::sort(value.words.begin(), value.words.end());
     return !value.words.empty();

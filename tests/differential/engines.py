@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass, field
 
 VALID, INVALID = "valid", "invalid"
@@ -158,6 +159,75 @@ class AmparoEngine(Engine):
         return Verdict(REFUSED if honest else INVALID, list(dict.fromkeys(reasons))[:4])
 
 
+class VerdictsEngine(Engine):
+    """`amparo_verdicts`: the same engines, many schemas in one process. What dies or does not end
+    takes the process with it; then a new one is started, and asked one document at a time."""
+
+    def __init__(self, name, program, seconds=20):
+        super().__init__(name, seconds)
+        self.program = os.path.abspath(program)
+        if not os.access(self.program, os.X_OK):
+            raise FileNotFoundError(f"{program} is not a program")
+        self.idle = []  # processes that wait for a question
+
+    def _ask_some(self, schemas, documents, probe, cwd):
+        lines = self._lines(schemas, documents, cwd)
+        if not isinstance(lines, Ended):
+            return self._outcome(lines, documents)
+        fault = Verdict(HANG if lines.hung else CRASH, [f"status {lines.status}"])
+        if not documents:
+            return Outcome(fault)
+        if len(documents) > 1:
+            return self._ask_each(schemas, documents, probe, cwd)
+        alone = self._ask_some(schemas, [], probe, cwd)
+        is_schema = alone.schema.verdict in (CRASH, HANG)
+        return Outcome(alone.schema, {documents[0]: Verdict(NO_SCHEMA) if is_schema else fault})
+
+    def _lines(self, schemas, documents, cwd):
+        """What the program answers, or how it ended instead."""
+        try:
+            process = self.idle.pop()
+        except IndexError:
+            process = subprocess.Popen([self.program], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                       env=environment())
+        here = cwd or "."
+        paths = [os.path.abspath(os.path.join(here, each)) for each in [*schemas, *documents]]
+        late = threading.Timer(self.seconds, process.kill)
+        late.start()
+        lines = []
+        try:
+            process.stdin.write(
+                ("\t".join([self.name, str(len(schemas)), *paths]) + "\n").encode())
+            process.stdin.flush()
+            while lines[-1:] != ["."]:
+                line = process.stdout.readline()
+                if not line:
+                    break
+                lines.append(line.decode("utf-8", "replace").rstrip("\n"))
+        except BrokenPipeError:
+            pass
+        in_time = late.is_alive()
+        late.cancel()
+        if lines[-1:] == ["."]:
+            self.idle.append(process)
+            return lines[:-1]
+        for end in (process.stdin, process.stdout):
+            try:
+                end.close()
+            except BrokenPipeError:
+                pass  # what it did not read is lost with it
+        return Ended(process.wait(), "", "", hung=not in_time)
+
+    @staticmethod
+    def _outcome(lines, documents):
+        told = [line.split("\t") for line in lines]
+        verdicts = [Verdict(word, list(dict.fromkeys(reasons))) for word, *reasons in told]
+        if verdicts[0].verdict != VALID:
+            return Outcome(verdicts[0], {each: Verdict(NO_SCHEMA) for each in documents})
+        return Outcome(verdicts[0], dict(zip(documents, verdicts[1:])))
+
+
 class XmllintEngine(Engine):
     """xmllint takes one schema and any number of documents."""
 
@@ -198,4 +268,6 @@ def make_engine(name, program, seconds=20):
         return XmllintEngine(seconds=seconds)
     if name not in PROGRAM_ENGINES:
         raise LookupError(f"no engine is called {name}")
+    if os.path.basename(program) == "amparo_verdicts":
+        return VerdictsEngine(name, program, seconds)
     return AmparoEngine(name, program, seconds)

@@ -354,6 +354,32 @@ TEST_CASE("Each limit of the tokenizer holds at n and stops at n + 1", "[xml][to
   CHECK(trace.substr(trace.size() - std::min(trace.size(), c.problem.size())) == c.problem);
 }
 
+TEST_CASE("What is longer than the window is told where it began", "[xml][tokenizer]") {
+  struct Case {
+    std::string begin, problem;
+  };
+  const auto c = GENERATE(Case{"<a>\n<!--", "!wf-comment 2:1"},
+                          Case{"<a>\n<!-- -- ", "!wf-comment 2:6"},
+                          Case{"<a>\n<?b ", "!wf-pi 2:1"},
+                          Case{"<a>\n<![CDATA[", "!wf-cdata 2:1"},
+                          Case{"<a>\n<b>", "!wf-ended 2:600004"},
+                          Case{"<a>\n<b c='", "!wf-ended-in-markup 2:600007"});
+  const auto limit = GENERATE(std::size_t{400'000}, std::size_t{1} << 20U);
+  const auto chunk = GENERATE(std::size_t{64}, std::size_t{4096}, kChunkBytes);
+  CAPTURE(c.begin, limit, chunk);
+  Run run{.profile = GateProfile::General, .chunk = chunk};
+  run.limits.text_bytes = limit;
+  run.limits.attribute_value_bytes = run.limits.markup_bytes = std::size_t{1} << 20U;
+  const auto trace = trace_of(c.begin + repeat("x", 600'000), run);
+  const bool is_text = c.problem.find("wf-ended") != std::string::npos;
+  const auto problem = trace.substr(trace.rfind('!'));
+  if (limit > 600'000 || c.problem == "!wf-comment 2:6" || c.begin.back() == '\'') {
+    CHECK(problem == c.problem);
+  } else {
+    CHECK(problem == (is_text ? "!gate-limit-text 2:400004" : "!gate-limit-text 2:1"));
+  }
+}
+
 TEST_CASE("Tokens do not depend on the window, the pieces or the instructions",
           "[xml][tokenizer]") {
   for (const std::string& document : assorted()) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "validator/xsd/detail/glushkov.hpp"
@@ -28,7 +29,9 @@ struct StateKey {
   std::vector<FollowRef> follow{};  // in the order of the tree, innermost repetition first
   bool may_end = false;
   OpListId at_end = 0;
-  friend auto operator<=>(const StateKey&, const StateKey&) = default;
+  friend bool operator<(const StateKey& a, const StateKey& b) {
+    return std::tie(a.may_end, a.at_end, a.follow) < std::tie(b.may_end, b.at_end, b.follow);
+  }
 };
 
 // All ways by which one symbol leads on with the same ops.
@@ -292,6 +295,19 @@ BuiltModel build_automaton(const Particle& root, Counting counting, std::uint32_
   return Determinizer{glushkov, max_states}.run();
 }
 
+// (a{0,1000} | b)* is (a? | b)*: what is a member of a choice that repeats without bound may come
+// again by that, and need not be counted. `may_repeat`: the particle is such a member.
+Particle relaxed(const Particle& particle, bool may_repeat) {
+  Particle made = particle;
+  if (may_repeat && made.min <= 1 && made.max > 1) made.max = 1;
+  const bool repeats = made.min <= 1 && made.max == Particle::kUnbounded;
+  const bool is_passed_on = may_repeat && made.min <= 1 && made.max == 1;
+  const bool is_choice = made.kind == Kind::Choice || made.children.size() == 1;
+  for (Particle& child : made.children)
+    child = relaxed(child, is_choice && (repeats || is_passed_on));
+  return made;
+}
+
 bool has_all_group(const Particle& particle) {
   return particle.kind == Kind::All ||
          std::any_of(particle.children.begin(), particle.children.end(), has_all_group);
@@ -334,12 +350,16 @@ Result<BuiltModel> build_model(const Particle& root, std::uint32_t max_states) {
   if (has_all_group(root)) {
     return fail(ErrorCode::Unsupported, "an all-group stands inside another group");
   }
+  const auto tree = relaxed(root, false);
   try {
-    try {
-      return build_automaton(root, Counting::Large, max_states);
-    } catch (const Ambiguous&) {
-      return build_automaton(root, Counting::Never, max_states);
+    for (const auto counting : {Counting::Large, Counting::Fixed}) {
+      try {
+        return build_automaton(tree, counting, max_states);
+      } catch (const Ambiguous&) {
+        continue;  // with fewer counters
+      }
     }
+    return build_automaton(tree, Counting::Never, max_states);
   } catch (const ModelTooLarge&) {
     return fail(ErrorCode::TooLarge, "the content model needs too many states");
   }

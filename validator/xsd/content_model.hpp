@@ -30,6 +30,7 @@ struct Particle {
   WildcardId wildcard = WildcardId::None;   ///< Wildcard
   std::vector<Alternative> alternatives{};  ///< Element; none: it can never occur
   std::vector<Particle> children{};         ///< the groups; a sequence of none is empty content
+  ElementId element = ElementId::None;      ///< Element: the declaration that it names
 };
 
 /// One content model with all ids counted from 0: what the tables take over.

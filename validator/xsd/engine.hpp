@@ -58,6 +58,11 @@ class ValueListener {
   /// Calls that made no findings came again, with the same values of the same types: what was
   /// looked at then counts again. They would make no findings.
   virtual void repeat(std::uint64_t checked_then) = 0;
+
+  /// Another one for another part of the same document, that finds the same and has checked nothing
+  /// yet; its findings are not wanted, only whether there are any. Called from other threads while
+  /// this one is at work. Null: the parts have to come to this one.
+  [[nodiscard]] virtual std::unique_ptr<ValueListener> fork() const { return nullptr; }
 };
 
 struct RunOptions {
@@ -68,6 +73,8 @@ struct RunOptions {
   xml::Reveal reveal = xml::Reveal::Nothing;
   /// Whether one more finding of a rule will be kept; saves making excerpts that nobody sees.
   std::function<bool(std::string_view rule)> keeps{};
+  /// Threads that may work on the document; what is found does not depend on it.
+  unsigned jobs = 1;
 };
 
 /// How far a run came. Findings went to the sink.
@@ -75,9 +82,10 @@ struct RunResult {
   std::uint64_t bytes = 0;  ///< of the input, read
   std::uint64_t elements = 0;
   std::uint64_t records = 0;
-  std::uint64_t listened = 0;  ///< values given to the listener
-  bool reached_end = false;    ///< the document was well formed and read to its end
-  bool engine_failed = false;  ///< the engine itself gave up; the grammar is not decided
+  std::uint64_t listened = 0;       ///< values given to the listener
+  std::uint64_t records_ahead = 0;  ///< read before their turn; a matter of chance with many jobs
+  bool reached_end = false;         ///< the document was well formed and read to its end
+  bool engine_failed = false;       ///< the engine itself gave up; the grammar is not decided
 };
 
 /// A compiled schema. Const is not safe from many threads at once; one per thread is.

@@ -2,6 +2,7 @@
 #include "validator/xsd/engine_compiled.hpp"
 
 #include "validator/xsd/engine_run.hpp"
+#include "validator/xsd/engine_segments.hpp"
 #include "validator/xsd/engine_tables.hpp"
 
 namespace amparo::xsd {
@@ -18,6 +19,10 @@ class CompiledEngine final : public Schema {
                         FindingSink& findings) override {
     const xml::Tokenizer::Options gate{
         options.profile, options.limits, tuning_.path, tuning_.chunk_bytes};
+    if (can_share(document, options)) {
+      const Sharing sharing{tuning_.block_bytes, tuning_.always_ahead};
+      return run_in_segments(tables_, document, gate, options, sharing, listener, findings);
+    }
     return EngineRun{tables_, document, gate, options, listener, findings}.run();
   }
 

@@ -15,6 +15,8 @@ namespace amparo::xsd {
 struct EngineTuning {
   xml::ScanPath path = xml::ScanPath::Best;
   std::size_t chunk_bytes = std::size_t{256} << 10U;  ///< read at once
+  std::size_t block_bytes = std::size_t{1} << 20U;    ///< a job of one thread, about
+  bool always_ahead = false;  ///< with jobs: no record is read where it is if that can be avoided
 };
 
 /// Fails with Unsupported when a pattern of the schema is too large to run.

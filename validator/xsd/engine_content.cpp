@@ -23,7 +23,8 @@ EngineRun::Child EngineRun::root(const xml::Name& name) {
   if (element != ElementId::None) return {element, true, false};
   // An element that names its own type is assessed all the same (cvc-assess-elt, 1.2).
   for (const xml::Attribute& attribute : tokenizer_.attributes()) {
-    if (attribute.name->id == static_cast<std::uint32_t>(NameId::XsiType)) return {{}, true, true};
+    if (attribute.name->id == static_cast<std::uint32_t>(NameId::XsiType))
+      return {ElementId::None, true, true};
   }
   Finding finding{.rule = "cvc-elt.1",
                   .where = tag_place(),
@@ -105,9 +106,13 @@ bool EngineRun::guards_hold(const OpenElement& frame, CounterOpsId ops) const {
 }
 
 bool EngineRun::take(OpenElement& parent, const TransitionRow& transition) {
-  if (!guards_hold(parent, transition.ops)) return false;
-  if (transition.ops != CounterOpsId::None) {
-    for (auto i = index(transition.ops);; ++i) {
+  return take(parent, transition.next, transition.ops);
+}
+
+bool EngineRun::take(OpenElement& parent, StateId next, CounterOpsId ops) {
+  if (!guards_hold(parent, ops)) return false;
+  if (ops != CounterOpsId::None) {
+    for (auto i = index(ops);; ++i) {
       const CounterOp& op = schema_.counter_ops()[i];
       auto& value = counters_[parent.counters + op.counter];
       if (op.kind == CounterOp::Kind::Increment) ++value;
@@ -115,7 +120,7 @@ bool EngineRun::take(OpenElement& parent, const TransitionRow& transition) {
       if (op.is_last != 0) break;
     }
   }
-  parent.state = transition.next;
+  parent.state = next;
   parent.has_passed_over = false;
   return true;
 }
@@ -150,7 +155,7 @@ EngineRun::Child EngineRun::by_wildcard(const WildcardRow& wildcard, const xml::
       std::any_of(attributes.begin(), attributes.end(), [](const xml::Attribute& a) {
         return a.name->id == static_cast<std::uint32_t>(NameId::XsiType);
       });
-  if (wildcard.process == ProcessContents::Lax || has_type) return {{}, true, true};
+  if (wildcard.process == ProcessContents::Lax || has_type) return {ElementId::None, true, true};
   const auto& parent_name = *tokenizer_.open_tags()[tokenizer_.open_tags().size() - 2].name;
   add({.rule = "cvc-complex-type.2.4.c",
        .where = tag_place(),
@@ -181,18 +186,18 @@ EngineRun::Child EngineRun::step_all(OpenElement& parent, const xml::Name& name)
   return {found->element, true, false};
 }
 
-// The transition by `name` behind one element that is missing; null when there is none.
-const TransitionRow* EngineRun::step_behind(const OpenElement& parent,
-                                            const xml::Name& name) const {
+// The transition by `name` behind one element that is missing, and that one; nulls when there is
+// none.
+EngineRun::Behind EngineRun::step_behind(const OpenElement& parent, const xml::Name& name) const {
   const auto id = static_cast<NameId>(name.id);
-  if (id == NameId::None || parent.model->kind != ModelKind::Automaton) return nullptr;
+  if (id == NameId::None || parent.model->kind != ModelKind::Automaton) return {};
   const StateRow& state = schema_[parent.state];
   for (const TransitionRow& missing : schema_.named(state)) {
     const StateRow& behind = schema_[missing.next];
     const TransitionRow* found = schema_.find(behind, id);
-    if (found != nullptr) return found;
+    if (found != nullptr) return {&missing, found};
   }
-  return nullptr;
+  return {};
 }
 
 ElementId EngineRun::declared_in(const ContentModelRow& model, NameId name) const {
@@ -212,17 +217,24 @@ ElementId EngineRun::declared_in(const ContentModelRow& model, NameId name) cons
 // The child cannot stand here. Either something before it is missing, and the model goes on behind
 // the child; or the child is one too many, and the model stays where it is.
 EngineRun::Child EngineRun::recover(OpenElement& parent, const xml::Name& name) {
-  const TransitionRow* behind = step_behind(parent, name);
+  const auto id = static_cast<NameId>(name.id);
+  const auto element = declared_in(*parent.model, id);
+  // Two that have changed places: told at the first of them.
+  if (id != NameId::None && id == parent.missing) {
+    parent.missing = NameId::None;
+    return {element, element != ElementId::None, false};
+  }
+  const auto [missing, behind] = step_behind(parent, name);
   // What was passed over here was meant to be the one that is missing now: said already.
   const bool is_told = behind != nullptr && parent.has_passed_over;
   if (!is_told) report_unexpected(parent, name);
   if (behind != nullptr) {
+    parent.missing = missing->by_name();
     parent.state = behind->next;
     parent.has_passed_over = false;
     return {behind->element, true, false};
   }
   parent.has_passed_over = true;
-  const auto element = declared_in(*parent.model, static_cast<NameId>(name.id));
   return {element, element != ElementId::None, false};
 }
 
@@ -241,21 +253,23 @@ void EngineRun::report_unexpected(OpenElement& parent, const xml::Name& name) {
       .params = {{"child", {tagged(name.local())}}, {"element", {tagged(parent_name.local())}}}};
   finding.message = finding.rule;
   note_expected(finding, std::move(expected));
+  // The right name in a wrong namespace: that it was expected says too little.
+  for (const NameId each : names_expected(parent)) {
+    const auto target = schema_.uri(schema_[each].space);
+    if (schema_.local(each) != name.local() || target.empty()) continue;
+    finding.notes.push_back({"note-namespace", {{"namespace", {std::string{target}}}}});
+    break;
+  }
   add(std::move(finding));
 }
 
-EngineRun::Expected EngineRun::expected_in(const OpenElement& frame,
-                                           const xml::Name& parent) const {
-  std::vector<std::string> names;
-  const auto tell = [&](std::string_view name) {
-    auto told = tagged(name);
-    if (std::find(names.begin(), names.end(), told) == names.end())
-      names.push_back(std::move(told));
-  };
+// In the order of the schema.
+std::vector<NameId> EngineRun::names_expected(const OpenElement& frame) const {
+  std::vector<NameId> names;
   if (frame.model->kind == ModelKind::All) {
     for (const auto& member : CompiledSchema::rows(schema_.all_members(), frame.model->members)) {
       const auto word = counters_[frame.counters + member.bit / 64];
-      if ((word >> member.bit % 64 & 1U) == 0) tell(schema_.local(member.name));
+      if ((word >> member.bit % 64 & 1U) == 0) names.push_back(member.name);
     }
   } else {
     const StateRow& state = schema_[frame.state];
@@ -264,8 +278,19 @@ EngineRun::Expected EngineRun::expected_in(const OpenElement& frame,
     for (const auto i : order) {
       const TransitionRow& transition = schema_.transitions()[state.first_transition + i];
       if (i >= state.name_count || !guards_hold(frame, transition.ops)) continue;
-      tell(schema_.local(transition.by_name()));
+      names.push_back(transition.by_name());
     }
+  }
+  return names;
+}
+
+EngineRun::Expected EngineRun::expected_in(const OpenElement& frame,
+                                           const xml::Name& parent) const {
+  std::vector<std::string> names;
+  for (const NameId each : names_expected(frame)) {
+    auto told = tagged(schema_.local(each));
+    if (std::find(names.begin(), names.end(), told) == names.end())
+      names.push_back(std::move(told));
   }
   Expected expected;
   expected.more = names.size() > kMaxExpected ? names.size() - kMaxExpected : 0;

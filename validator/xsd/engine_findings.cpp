@@ -4,14 +4,62 @@
 #include <algorithm>
 #include <array>
 
+#include "text/similar.hpp"
 #include "validator/xsd/engine_run.hpp"
 
 namespace amparo::xsd {
 namespace {
 
 constexpr std::size_t kMaxPending = 10'000;
+// Names of a document that the schema does not know, looked up once as long as there are few.
+constexpr std::size_t kMaxShown = 4096;
+
+bool holds_names(std::string_view param) {
+  return param == "element" || param == "child" || param == "attribute" || param == "holder" ||
+         param == "expected";
+}
 
 }  // namespace
+
+// Text with a stray '<' in it looks like a tag: only names of the schema are repeated, and words
+// that are so near to one that nothing else can be meant.
+std::string EngineRun::shown(std::string_view qualified) {
+  const auto colon = qualified.find(':');
+  const auto local = colon == std::string_view::npos ? qualified : qualified.substr(colon + 1);
+  const auto& known = tables_.known_names;
+  if (options_.reveal == xml::Reveal::Values || known.contains(local)) {
+    return std::string{qualified};
+  }
+  if (const auto found = shown_.find(qualified); found != shown_.end()) return found->second;
+  if (shown_.size() >= kMaxShown) shown_.clear();
+  const auto is_meant = [&](std::string_view name) { return text::is_misspelling(local, name); };
+  const bool is_free = std::any_of(known.begin(), known.end(), is_meant);
+  return shown_.emplace(qualified, is_free ? std::string{qualified} : mask(qualified))
+      .first->second;
+}
+
+// "Case", "<Case>", "</Case>", "<Case id=\"...\">": the names in it, as they may be shown.
+std::string EngineRun::shown_in(std::string_view told) {
+  std::string result;
+  while (!told.empty()) {
+    const auto begin = std::min(told.find_first_not_of("</>=@ "), told.size());
+    result += told.substr(0, begin);
+    told.remove_prefix(begin);
+    const auto size = std::min(told.find_first_of("</>=@ "), told.size());
+    const bool is_name = size > 0 && told.front() != '"';
+    result += is_name ? shown(told.substr(0, size)) : std::string{told.substr(0, size)};
+    told.remove_prefix(size);
+  }
+  return result;
+}
+
+void EngineRun::show_names(Params& params) {
+  for (Param& param : params) {
+    if (!holds_names(param.name)) continue;
+    for (std::string& value : param.values)
+      value = shown_in(value);
+  }
+}
 
 std::string EngineRun::tagged(std::string_view name) {
   return "<" + std::string{name} + ">";
@@ -22,12 +70,12 @@ bool EngineRun::keeps(std::string_view rule) const {
 }
 
 // "/Batch/Case[17]/Child". A number is given when it is not 1, and for records always.
-std::string EngineRun::path_of(std::size_t depth) const {
+std::string EngineRun::path_of(std::size_t depth) {
   std::string path;
-  const auto open = const_cast<xml::Tokenizer&>(tokenizer_).open_tags();
+  const auto open = tokenizer_.open_tags();
   for (std::size_t i = 0; i < std::min(depth, open.size()); ++i) {
-    path += "/" + std::string{open[i].name->local()};
-    const auto number = frames_[i].number;
+    path += "/" + shown(open[i].name->local());
+    const auto number = number_of(i);
     if (number > 1 || (i > 0 && i + 1 == record_depth_)) path += "[" + std::to_string(number) + "]";
   }
   return path;
@@ -59,7 +107,12 @@ Place EngineRun::attribute_place(const xml::Attribute& attribute) {
 // A path that begins with "/" is below the open element; an empty one is the open element.
 void EngineRun::add(Finding finding) {
   if (record_depth_ > 0) finding.record = result_.records;
-  if (keeps(finding.rule)) finding.xpath = path_of(frames_.size()) + finding.xpath;
+  if (keeps(finding.rule)) {
+    finding.xpath = path_of(frames_.size()) + shown_in(finding.xpath);
+    show_names(finding.params);
+    for (Note& note : finding.notes)
+      show_names(note.params);
+  }
   add_at(std::move(finding));
 }
 
@@ -84,7 +137,8 @@ void EngineRun::complete_findings() {
   };
   for (; completed_ < pending_.size(); ++completed_) {
     Finding& finding = pending_[completed_];
-    if (!keeps(finding.rule)) continue;
+    // Bytes of an encoding that is not read are no line to show.
+    if (!keeps(finding.rule) || finding.rule == "G-ENCODING") continue;
     finding.excerpt = tokenizer_.excerpt(finding.where, is_known, options_.reveal);
   }
   if (pending_.size() >= kMaxPending) flush();
@@ -132,14 +186,17 @@ void EngineRun::report_keys() {
     const auto name = finding.xpath.substr(last, finding.xpath.find('[', last) - last);
     finding.params.push_back({"element", {tagged(name)}});
     add_at(std::move(finding));
+    // Those of a whole batch come all at once, at the end tag that closes their scope.
+    if (pending_.size() >= kMaxPending) flush();
   }
 }
 
 // References by IDREF are checked when the document is over.
 void EngineRun::report_identifiers() {
-  for (std::size_t i = 0; i < references_.size(); ++i) {
+  for (auto left = references_.missing_from(identifiers_); left > 0; --left) {
     ++found_;
     pending_.push_back({.rule = "cvc-id.1", .where = after_root_, .message = "cvc-id.1"});
+    if (pending_.size() >= kMaxPending) flush();
   }
 }
 
@@ -150,13 +207,9 @@ void EngineRun::report_problem(const xml::Problem& problem) {
                   .message = std::string{problem.key},
                   .params = problem.params};
   if (!problem.name_param.empty()) {
-    // Text with a stray '<' in it looks like a tag: only names of the schema are repeated.
-    const std::string_view name = problem.name;
-    const auto colon = name.find(':');
-    const auto local = colon == std::string_view::npos ? name : name.substr(colon + 1);
-    auto shown = tables_.known_names.contains(local) ? problem.name : mask(name);
-    if (problem.name_param == "element") shown = tagged(shown);
-    finding.params.push_back({std::string{problem.name_param}, {std::move(shown)}});
+    auto name = shown(problem.name);
+    if (problem.name_param == "element") name = tagged(name);
+    finding.params.push_back({std::string{problem.name_param}, {std::move(name)}});
   }
   if (problem.tells_open_element && !tokenizer_.open_tags().empty()) {
     finding.notes.push_back({"note-opened", {{"element", {element_name()}}}, tag_place()});

@@ -161,6 +161,7 @@ void KeyChecker::start(std::span<const xml::OpenTag> open, IdRange own) {
   const auto depth = open.size();
   const auto first_new = candidates_.size();
   attribute_waits_.clear();
+  ++elements_;
   element_where_ = open.back().place;
   element_where_.offset = open.back().tag;
   if (own.count > 0) open_scope(depth, own);
@@ -234,18 +235,37 @@ void KeyChecker::wait_for(std::size_t candidate,
                           std::size_t depth) {
   const auto steps = CompiledSchema::rows(schema_->path_steps(), path.steps);
   const bool is_attribute = !steps.empty() && steps.back().axis == PathStep::Axis::Attribute;
-  const Wait wait{depth, candidate, field, is_attribute ? &steps.back() : nullptr};
+  const PathStep* const attribute = is_attribute ? &steps.back() : nullptr;
   auto& waits = is_attribute ? attribute_waits_ : value_waits_;
-  const bool is_known = std::any_of(waits.begin(), waits.end(), [&](const Wait& w) {
-    return w.depth == depth && w.candidate == candidate && w.field == field &&
-           w.attribute == wait.attribute;
-  });
-  if (!is_known) waits.push_back(wait);
+  // Two alternatives may lead to the same place. Only waits of this candidate are looked at: at the
+  // same element there may be one for each element that is open.
+  Candidate& own = candidates_[candidate];
+  if (own.element != elements_) {
+    own.element = elements_;
+    own.attribute_wait = own.value_wait = 0;
+  }
+  auto& last = is_attribute ? own.attribute_wait : own.value_wait;
+  for (auto i = last; i > 0; i = waits[i - 1].before) {
+    if (waits[i - 1].field == field && waits[i - 1].attribute == attribute) return;
+  }
+  waits.push_back({depth, candidate, field, attribute, last});
+  last = waits.size();
 }
 
 void KeyChecker::attribute(const xml::Name& name, const std::string& value) {
   for (const Wait& wait : attribute_waits_) {
     if (matches(*wait.attribute, name)) set_value(wait, value, element_where_);
+  }
+}
+
+void KeyChecker::attribute_without_type(const xml::Name& name) {
+  for (const Wait& wait : attribute_waits_) {
+    if (!matches(*wait.attribute, name)) continue;
+    Candidate& found = candidates_[wait.candidate];
+    if (!found.is_spoilt) {
+      problems_.push_back({KeyProblem::Kind::FieldNotOne, found.constraint, element_where_});
+    }
+    found.is_spoilt = true;
   }
 }
 
@@ -305,12 +325,19 @@ void KeyChecker::judge(Candidate& candidate, const Place& element) {
   Scope& scope = scopes_[candidate.scope];
   const auto key = digest_of_key(join(candidate.values));
   if (row.kind != ConstraintKind::Keyref) {
-    if (table(scope, candidate.constraint).insert(key)) return;
+    const bool is_new = table(scope, candidate.constraint).insert(key);
+    if (is_new && has_journal(candidate.scope)) {
+      journal_->keys.push_back({candidate.constraint, key});
+    }
+    if (is_new) return;
     const bool is_key = row.kind == ConstraintKind::Key;
     problems_.push_back({is_key ? KeyProblem::Kind::KeyTwice : KeyProblem::Kind::NotUnique,
                          candidate.constraint,
                          candidate.where});
     return;
+  }
+  if (has_journal(candidate.scope)) {
+    journal_->references.push_back({row.refers_to, key});
   }
   const KeyTable* keys = find(scope, row.refers_to);
   if (keys != nullptr && keys->contains(key)) return;
@@ -339,12 +366,53 @@ void KeyChecker::close_scope() {
       const ConstraintRow& row = schema_->constraints()[c];
       if (row.kind != ConstraintKind::Keyref) continue;
       const KeyTable* keys = find(scope, row.refers_to);
-      if (keys != nullptr) table(outer, row.refers_to).merge(*keys);
+      if (keys == nullptr) continue;
+      table(outer, row.refers_to).merge(*keys);
+      if (has_journal(s)) journal_->is_lacking = true;
     }
   }
   scope.references.clear();
   spare_.push_back(std::move(scopes_.back()));
   scopes_.pop_back();
+}
+
+void KeyChecker::start_journal(Journal& journal) {
+  journal_ = &journal;
+  journal = {};
+  if (scopes_.empty()) return;
+  scopes_[0].used = 0;
+  scopes_[0].references.clear();
+}
+
+bool KeyChecker::take(std::span<const Journal::Entry> keys,
+                      std::span<const Journal::Entry> references) {
+  if (keys.empty() && references.empty()) return true;
+  if (scopes_.empty()) return false;
+  Scope& root = scopes_[0];
+  const auto is_here = [&](const Journal::Entry& entry) {
+    const KeyTable* known = find(root, entry.constraint);
+    return known != nullptr && known->contains(entry.key);
+  };
+  if (std::any_of(keys.begin(), keys.end(), is_here)) return false;
+  if (!references.empty()) {
+    std::vector<Keys> own;
+    const auto table_of = [&](ConstraintId constraint) -> KeyTable& {
+      for (Keys& each : own) {
+        if (each.constraint == constraint) return each.table;
+      }
+      return own.emplace_back(Keys{constraint, {}}).table;
+    };
+    for (const auto& entry : keys)
+      table_of(entry.constraint).insert(entry.key);
+    const bool all_known =
+        std::all_of(references.begin(), references.end(), [&](const Journal::Entry& entry) {
+          return is_here(entry) || table_of(entry.constraint).contains(entry.key);
+        });
+    if (!all_known) return false;
+  }
+  for (const auto& entry : keys)
+    table(root, entry.constraint).insert(entry.key);
+  return true;
 }
 
 void KeyChecker::before_release(std::uint64_t offset) {
@@ -354,11 +422,14 @@ void KeyChecker::before_release(std::uint64_t offset) {
   for (Candidate& candidate : candidates_)
     settle(candidate.where);
   for (Scope& scope : scopes_) {
-    // Those that have been settled come first.
-    for (auto each = scope.references.rbegin(); each != scope.references.rend(); ++each) {
-      if (each->where.line != 0) break;
+    // Those that have been settled come first. The others in their order: that is how places are
+    // cheap to find.
+    const auto is_open = [](const Reference& each) { return each.where.line == 0; };
+    auto first = scope.references.end();
+    while (first != scope.references.begin() && is_open(*std::prev(first)))
+      --first;
+    for (auto each = first; each != scope.references.end(); ++each)
       settle(each->where);
-    }
   }
   for (KeyProblem& problem : problems_)
     settle(problem.where);

@@ -80,6 +80,17 @@ class KeyChecker {
     [[nodiscard]] virtual Place place(std::uint64_t offset) = 0;
   };
 
+  /// What elements inside of the root did to the constraints of the root, in their order.
+  struct Journal {
+    struct Entry {
+      ConstraintId constraint;  ///< a key or unique, of a reference too
+      KeyDigest key;
+    };
+    std::vector<Entry> keys{};        ///< that were new
+    std::vector<Entry> references{};  ///< resolved or not
+    bool is_lacking = false;          ///< something happened that is not in here
+  };
+
   KeyChecker(const CompiledSchema& schema, const PathIndex& index, Here& here)
       : schema_{&schema}, index_{&index}, here_{&here} {}
 
@@ -100,6 +111,8 @@ class KeyChecker {
   [[nodiscard]] bool wants_attributes() const noexcept { return !attribute_waits_.empty(); }
   /// `value`: in a form that is equal for equal values.
   void attribute(const xml::Name& name, const std::string& value);
+  /// An attribute that is no field, having no type.
+  void attribute_without_type(const xml::Name& name);
 
   /// Before end(): whether the element's own value is a field.
   [[nodiscard]] bool wants_value(std::size_t depth) const noexcept {
@@ -108,6 +121,20 @@ class KeyChecker {
   enum class Content : std::uint8_t { Value, Nil, NotSimple };
   /// For each element for which start() was called.
   void end(std::span<const xml::OpenTag> open, Content content, const std::string& value);
+
+  /// Whether the root alone is open, and nothing but its tables and references is remembered.
+  [[nodiscard]] bool is_between_records() const noexcept {
+    return (scopes_.empty() || (scopes_.size() == 1 && scopes_[0].depth == 1)) &&
+           candidates_.empty() && value_waits_.empty();
+  }
+  /// From now on `journal` is kept; the root's tables are empty again. REQUIRES:
+  /// is_between_records()
+  void start_journal(Journal& journal);
+  /// Keys that somebody else has found between here and the next record, with the references there:
+  /// false, and nothing has happened, when one of them would be a finding now or might become one.
+  /// REQUIRES: is_between_records()
+  [[nodiscard]] bool take(std::span<const Journal::Entry> keys,
+                          std::span<const Journal::Entry> references);
 
   /// Bytes before `offset` go: places that lie there are worked out now.
   void before_release(std::uint64_t offset);
@@ -141,10 +168,14 @@ class KeyChecker {
     std::vector<std::optional<std::string>> values{};
     Place where{};
     bool is_spoilt = false;
+    std::uint64_t element = 0;       ///< elements_ when the last of its waits began
+    std::size_t attribute_wait = 0;  ///< that one's place among attribute_waits_, from 1
+    std::size_t value_wait = 0;      ///< the same among value_waits_
   };
   struct Wait {
     std::size_t depth, candidate, field;
     const PathStep* attribute;
+    std::size_t before;  ///< of the same candidate and element, from 1; 0: none
   };
 
   void open_scope(std::size_t depth, IdRange own);
@@ -160,6 +191,9 @@ class KeyChecker {
   [[nodiscard]] bool matches(const PathStep& step, const xml::Name& name) const;
   [[nodiscard]] std::span<const PathStep> child_steps(const PathRow& path) const;
   void set_value(const Wait& wait, const std::string& value, const Place& where);
+  [[nodiscard]] bool has_journal(std::size_t scope) const noexcept {
+    return journal_ != nullptr && scope == 0 && scopes_[0].depth == 1;
+  }
   void judge(Candidate& candidate, const Place& element);
   [[nodiscard]] static KeyTable* find(Scope& scope, ConstraintId constraint);
   static KeyTable& table(Scope& scope, ConstraintId constraint);
@@ -170,9 +204,11 @@ class KeyChecker {
   std::vector<Scope> scopes_{};
   std::vector<Scope> spare_{};
   std::vector<Candidate> candidates_{};
+  std::uint64_t elements_ = 0;  ///< for which start() was called
   std::vector<Wait> value_waits_{};
   std::vector<Wait> attribute_waits_{};
   Place element_where_{};
+  Journal* journal_ = nullptr;
   std::vector<KeyProblem> problems_{};
 };
 

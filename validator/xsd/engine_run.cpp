@@ -8,6 +8,7 @@ namespace {
 
 // Bounds for hostile documents; no schema worth the name comes near them.
 constexpr std::size_t kMaxCounted = 64;
+constexpr std::size_t kMaxRuns = 4 * kMaxCounted;
 // A value longer than this may leave the window before it ends.
 constexpr std::size_t kLongValue = 4096;
 
@@ -33,8 +34,6 @@ EngineRun::EngineRun(const EngineTables& tables,
 }
 
 Result<RunResult> EngineRun::run() {
-  predictions_.resize(schema_.states().size() * 2);
-  remembered_.resize(std::size_t{1} << kRememberedBits);
   for (;;) {
     if (is_fast_) {
       run_ahead_avx2();
@@ -42,6 +41,7 @@ Result<RunResult> EngineRun::run() {
       run_ahead_portable();
     }
     if (completed_ < pending_.size()) complete_findings();
+    if (crew_ != nullptr) meet_crew();
     const auto token = tokenizer_.next();
     switch (token) {
       case xml::Token::Start:
@@ -63,11 +63,21 @@ Result<RunResult> EngineRun::run() {
         if (const auto& problem = tokenizer_.problem()) report_problem(*problem);
         if (!tokenizer_.failure()) flush();
         if (tokenizer_.failure()) return Fail{*tokenizer_.failure()};
-        result_.bytes = tokenizer_.bytes_read();
+        result_.bytes = bytes_at_stop();
         return result_;
     }
     if (completed_ < pending_.size()) complete_findings();
   }
+}
+
+// Of a document that breaks off: as much as there is up to the end of the chunk of the default
+// size. So it depends neither on the window nor on who reads.
+std::uint64_t EngineRun::bytes_at_stop() {
+  xml::Window& window = tokenizer_.window();
+  if (!tokenizer_.problem() || !window.is_as_written()) return window.bytes_read();
+  const auto total = (tokenizer_.problem()->where.offset / xml::kChunkBytes + 1) * xml::kChunkBytes;
+  window.count_up_to(total);
+  return std::min(window.bytes_read(), total);
 }
 
 void EngineRun::set_type(OpenElement& frame, TypeRef type) {
@@ -108,10 +118,9 @@ void EngineRun::start() {
   OpenElement frame;
   frame.counters = static_cast<std::uint32_t>(counters_.size());
   frame.found_before = found_;
-  frame.listened_before = result_.listened;
-  if (listener_ != nullptr) frame.checked_before = listener_->checked();
-  if (!frames_.empty()) frame.number = count_child(name);
+  if (!frames_.empty()) count_child(name);
   frame.runs = static_cast<std::uint32_t>(runs_.size());
+  frame.unknown_runs = static_cast<std::uint32_t>(unknown_runs_.size());
   frames_.push_back(frame);
   text_.clear();
   Child child;
@@ -124,17 +133,17 @@ void EngineRun::start() {
     child = child_of(parent(), name);
     parent().has_content = true;
     top().from = from;
-    const TransitionRow* step = was_predictable && found_ == top().found_before
-                                    ? schema_.find(schema_[from], static_cast<NameId>(name.id))
-                                    : nullptr;
-    top().may_be_remembered = step != nullptr && step->ops == CounterOpsId::None &&
-                              step->element == child.element && step->next == parent().state;
-    if (top().may_be_remembered) predict(parent(), from, child.element);
+    const TransitionRow* step =
+        was_predictable && found_ == top().found_before ? only_step(from, name) : nullptr;
+    top().may_be_remembered =
+        step != nullptr && step->element == child.element && step->next == parent().state;
   }
   // What was wrong with its being here is a matter of its parent, not of the record.
   begin_record();
   OpenElement& own = top();
   own.counters = static_cast<std::uint32_t>(counters_.size());
+  own.listened_before = result_.listened;
+  if (listener_ != nullptr) own.checked_before = listener_->checked();
   if (child.is_assessed) {
     own.element = child.element;
     find_type(own, child.is_lax);
@@ -146,27 +155,103 @@ void EngineRun::start() {
   start_keys(own);
   own.is_predictable = own.kind == OpenElement::Kind::Elements && !own.is_nil &&
                        own.model != nullptr && own.model->kind == ModelKind::Automaton;
-  const bool is_bare =
-      own.is_nil || own.kind == OpenElement::Kind::Value || own.kind == OpenElement::Kind::Empty;
-  const bool may_concern_keys =
-      own.concerns_keys || tables_.paths.concerns(name.id, tokenizer_.attributes());
-  if (!is_bare || may_concern_keys) own.may_be_remembered = false;
+  own.may_be_remembered = own.may_be_remembered && found_ == own.found_before &&
+                          list_version_.empty() && !own.concerns_keys &&
+                          record_depth_ != frames_.size() &&
+                          !tables_.paths.concerns(name.id, tokenizer_.attributes());
+  if (own.may_be_remembered) learn_tag(own, tokenizer_.is_empty_tag());
+  own.listened_before = result_.listened;
+  if (listener_ != nullptr) own.checked_before = listener_->checked();
 }
 
-// Which of its siblings of the same name the child is.
-std::uint64_t EngineRun::count_child(const xml::Name& name) {
+// The transition by `name` when there is no other.
+const TransitionRow* EngineRun::only_step(StateId from, const xml::Name& name) const {
+  const StateRow& state = schema_[from];
+  const TransitionRow* step = schema_.find(state, static_cast<NameId>(name.id));
+  if (step == nullptr) return nullptr;
+  const auto named = schema_.named(state);
+  const bool is_last = step + 1 == named.data() + named.size();
+  return is_last || step[1].by_name() != step->by_name() ? step : nullptr;
+}
+
+// For number_of().
+void EngineRun::count_child(const xml::Name& name) {
   const auto first = static_cast<std::size_t>(frames_.back().runs);
-  for (auto i = runs_.size(); i > first; --i) {
-    SiblingRun& run = runs_[i - 1];
-    if (run.id != name.id) continue;
-    const bool is_same =
-        name.id != xml::kUnknownId || (run.space == name.space && run.local == name.local());
-    if (is_same) return ++run.count;
+  if (name.id != xml::kUnknownId) {
+    if (runs_.size() > first && runs_.back().id == name.id) {
+      ++runs_.back().count;
+    } else {
+      add_run(name.id);
+    }
+    return;
   }
-  if (runs_.size() - first >= kMaxCounted) return 0;
-  SiblingRun& run = runs_.emplace_back(SiblingRun{name.id, name.space, {}, 1});
-  if (name.id == xml::kUnknownId) run.local = name.local();
-  return 1;
+  if (runs_.size() > first && runs_.back().id == xml::kUnknownId) {
+    const auto& last = unknown_runs_[runs_.back().text];
+    if (last.space == name.space && last.local == name.local()) {
+      ++runs_.back().count;
+      return;
+    }
+  }
+  add_run(name.id);
+  unknown_runs_.push_back({name.space, std::string{name.local()}});
+}
+
+void EngineRun::add_run(std::uint32_t id) {
+  if (runs_.size() - frames_.back().runs >= kMaxRuns) join_runs();
+  runs_.push_back({id, static_cast<std::uint32_t>(unknown_runs_.size()), 1});
+}
+
+bool EngineRun::is_same_name(const SiblingRun& one, const SiblingRun& other) const {
+  if (one.id != other.id) return false;
+  if (one.id != xml::kUnknownId) return true;
+  const auto& a = unknown_runs_[one.text];
+  const auto& b = unknown_runs_[other.text];
+  return a.space == b.space && a.local == b.local;
+}
+
+// Many runs of few names are one run of each; of many names the first are kept.
+void EngineRun::join_runs() {
+  const auto first = static_cast<std::size_t>(frames_.back().runs);
+  auto end = first;
+  for (auto i = first; i < runs_.size(); ++i) {
+    const SiblingRun& run = runs_[i];
+    const auto known =
+        std::find_if(runs_.begin() + static_cast<std::ptrdiff_t>(first),
+                     runs_.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](const SiblingRun& other) { return is_same_name(other, run); });
+    if (known != runs_.begin() + static_cast<std::ptrdiff_t>(end)) {
+      known->count += run.count;
+    } else {
+      runs_[end++] = run;
+    }
+  }
+  if (end - first > kMaxCounted) frames_.back().has_uncounted = true;
+  runs_.resize(std::min(end, first + kMaxCounted));
+  // What is left of their names moves together.
+  auto text = static_cast<std::size_t>(frames_.back().unknown_runs);
+  for (auto i = first; i < runs_.size(); ++i) {
+    if (runs_[i].id != xml::kUnknownId) continue;
+    if (runs_[i].text != text) unknown_runs_[text] = std::move(unknown_runs_[runs_[i].text]);
+    runs_[i].text = static_cast<std::uint32_t>(text++);
+  }
+  unknown_runs_.resize(text);
+}
+
+// Which of its siblings of the same name an open element is; 0 when there are too many to count.
+std::uint64_t EngineRun::number_of(std::size_t frame) const {
+  if (frame == 0) return 1;
+  const auto first = static_cast<std::size_t>(frames_[frame - 1].runs);
+  const auto end = static_cast<std::size_t>(frames_[frame].runs);
+  if (first == end) return 0;
+  const SiblingRun& own = runs_[end - 1];
+  std::uint64_t number = 0;
+  bool is_counted = !frames_[frame - 1].has_uncounted;
+  for (auto i = first; i < end; ++i) {
+    if (!is_same_name(runs_[i], own)) continue;
+    is_counted = is_counted || i < first + kMaxCounted;
+    number += runs_[i].count;
+  }
+  return is_counted ? number : 0;
 }
 
 void EngineRun::begin_record() {
@@ -177,6 +262,10 @@ void EngineRun::begin_record() {
   flush();
   record_depth_ = frames_.size();
   ++result_.records;
+  if (record_depth_ != 2) return;
+  // What excerpts make of the bytes of a record does not depend on those before it.
+  tokenizer_.window().mark(tokenizer_.top().tag);
+  if (crew_ != nullptr && record_tag_.empty()) record_tag_ = "<" + tokenizer_.top().name->raw;
 }
 
 void EngineRun::text() {
@@ -250,15 +339,14 @@ void EngineRun::end() {
   }
   end_keys(frame, text_);
   if (frames_.size() == 1) after_root_ = place_at(tokenizer_.window().offset_of(tokenizer_.at()));
-  if (frame.may_be_remembered && found_ == frame.found_before && !frame.has_content_finding) {
-    remember(frame);
-  }
+  if (frame.may_be_remembered && found_ == frame.found_before) learn_value(frame);
   if (frames_.size() == record_depth_) {
     flush();
     record_depth_ = 0;
   }
   counters_.resize(std::min<std::size_t>(counters_.size(), frame.counters));
   runs_.resize(std::min<std::size_t>(runs_.size(), frame.runs));
+  unknown_runs_.resize(std::min<std::size_t>(unknown_runs_.size(), frame.unknown_runs));
   frames_.pop_back();
   text_.clear();
 }
@@ -271,14 +359,15 @@ void EngineRun::report_nil_content(OpenElement& frame) {
        .params = {{"element", {element_name()}}}});
 }
 
-// 3.3.4, clause 5.2.2.2.1: mixed content with a fixed value.
+// 3.3.4, clauses 5.2.2.1 and 5.2.2.2.1: mixed content with a fixed value has no elements.
 void EngineRun::check_fixed_text(OpenElement& frame) {
   if (frame.element == ElementId::None || frame.is_nil || !frame.has_content) return;
   const ElementRow& element = schema_[frame.element];
   if (element.value_constraint != ValueConstraint::Fixed) return;
-  if (text_ == schema_.text(element.value)) return;
+  const bool has_children = runs_.size() > frame.runs;
+  if (!has_children && text_ == schema_.text(element.value)) return;
   const auto holder = element_name();
-  add({.rule = "cvc-elt.5.2.2.2",
+  add({.rule = has_children ? "cvc-elt.5.2.2.1" : "cvc-elt.5.2.2.2",
        .where = content_place(),
        .message = "cvc-elt.5.2.2.2",
        .params = {{"holder", {holder}}, {"element", {holder}}},

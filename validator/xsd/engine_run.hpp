@@ -5,12 +5,13 @@
 //   engine_content.cpp   content models, and how to go on after a wrong element
 //   engine_values.cpp    attributes, xsi:type, xsi:nil, values, ID and IDREF, listeners
 //   engine_findings.cpp  findings
+//   engine_segments.cpp  parts of the document that others read, or that are read for others
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "validator/xsd/engine.hpp"
 #include "validator/xsd/engine_keys.hpp"
 #include "validator/xsd/engine_tables.hpp"
+#include "validator/xsd/segments.hpp"
 #include "validator/xsd/value_check.hpp"
 #include "xml/tokenizer.hpp"
 
@@ -39,12 +41,16 @@ struct OpenElement {
   bool has_value_finding = false;    ///< its value has been told to be wrong
   bool has_content_finding = false;  ///< so has its content: what follows from it is not told
   bool lacks_attribute = false;      ///< one that is required
+  bool is_type_refused = false;      ///< its xsi:type has been told to be wrong
   bool is_wanted = false;            ///< the listener wants its value
   bool concerns_keys = false;
   bool is_predictable = false;     ///< an automaton, and nothing unusual
   bool may_be_remembered = false;  ///< it came by a plain step from `from`
+  bool has_uncounted = false;      ///< more names of children than are counted
+  bool is_quick = false;           ///< at its end only its content model has to be looked at
   /// A child in this state was passed over: it may have stood for the one that is missing.
   bool has_passed_over = false;
+  NameId missing = NameId::None;  ///< told to be missing; it may have changed places
   ElementId element = ElementId::None;
   TypeRef type = TypeRef::None;
   TypeId simple{};  ///< Value
@@ -52,44 +58,60 @@ struct OpenElement {
   const ContentModelRow* model = nullptr;
   std::uint32_t counters = 0;  ///< first in counters_: of an automaton, or the bits of an all-group
   std::uint32_t runs = 0;      ///< first of its children in runs_
-  std::uint64_t number = 1;    ///< among its siblings of the same name; 0: not counted
-  StateId from{};              ///< state of its parent before it
-  std::uint64_t found_before = 0;  ///< findings, when it began; and what listeners were told
-  std::uint64_t listened_before = 0;
+  std::uint32_t unknown_runs = 0;     ///< first of unknown_runs_
+  StateId from{};                     ///< state of its parent before it
+  std::uint64_t found_before = 0;     ///< findings, when it began
+  std::uint64_t listened_before = 0;  ///< what listeners were told, its attributes included
   std::uint64_t checked_before = 0;
   Place content_place{};  ///< where its value begins, when that may leave the window
 };
 
-inline constexpr std::size_t kPredictedBytes = 32;
-inline constexpr std::size_t kRememberedBytes = 100;
-inline constexpr unsigned kRememberedBits = 12;
+inline constexpr std::size_t kGlanceBytes = 32;
 
-/// What came last time in a state of a content model: one cache line. Two for each state.
-struct alignas(64) Prediction {
-  enum class Kind : std::uint8_t {
-    Other,   ///< nothing to take without a closer look
-    Parent,  ///< elements inside, no attribute required
-    Leaf,    ///< a value that has to be of its type, and that is all
-    Told     ///< a value that a listener wants to see
-  };
-  std::array<char, kPredictedBytes> bytes{};  ///< its name as written
-  const xml::Name* name = nullptr;
-  std::uint32_t serial = 0xFFFFFFFFU;  ///< of the namespaces in force
-  StateId next{};
-  ElementId element = ElementId::None;
-  TypeId simple{};
-  std::uint8_t size = 0;
-  Kind kind = Kind::Other;
+/// What telling a listener came to, as often as it comes again: `listened` and `checked` of
+/// RunResult and ValueListener.
+struct Told {
+  static constexpr std::uint64_t kMost = 15;
+  std::uint8_t listened : 4 = 0;
+  std::uint8_t checked : 4 = 0;
 };
 
-/// A whole element without children that was good in `state`.
-struct alignas(64) Remembered {
-  std::uint32_t size = 0;
-  std::uint32_t serial = 0;
+/// A start tag that was good in a state of a content model, and what it came to: one cache line.
+struct alignas(64) KnownTag {
+  enum class Kind : std::uint8_t {
+    None,
+    Parent,  ///< elements follow
+    Value,   ///< a value of `target` follows, and that is all
+    Told,    ///< the same, and a listener wants to see it
+    Empty    ///< nothing follows: "<a/>"
+  };
+  std::array<char, kGlanceBytes> bytes{};  ///< what stands between '<' and '>', or its beginning
+  std::uint32_t name = 0;                  ///< its NameId
+  std::uint32_t serial = 0;                ///< of the namespaces in force
   StateId state{};
-  std::uint32_t listened = 0;
-  std::uint32_t checked = 0;
-  std::array<char, kRememberedBytes> bytes{};
+  CounterOpsId ops = CounterOpsId::None;  ///< of the step from `state` to `next`
+  StateId next{};
+  TypeRef type = TypeRef::None;
+  std::uint32_t target = 0;  ///< Parent: its ElementId. Value, Told: the TypeId
+  Kind kind = Kind::None;
+  std::uint8_t size = 0;  ///< between '<' and '>'
+  std::uint8_t name_size = 0;
+  Told told{};  ///< its attributes
+};
+static_assert(sizeof(KnownTag) == 64);
+
+/// What is not looked at for each element that a KnownTag is for.
+struct KnownTagRest {
+  std::array<char, kGlanceBytes> bytes{};  ///< of a tag that is longer than KnownTag::bytes
+  const xml::Name* name = nullptr;
+};
+
+/// A short value, as it stood in the document, that was good in its type.
+struct alignas(64) KnownValue {
+  std::array<char, kGlanceBytes> bytes{};
+  TypeRef type = TypeRef::None;
+  std::uint8_t size = 0;
+  Told told{};
 };
 
 class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
@@ -102,6 +124,15 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
             FindingSink& findings);
 
   Result<RunResult> run();
+
+  /// run() leaves out what the crew has read. Before run().
+  void share_work(SegmentCrew& crew) { crew_ = &crew; }
+  /// Instead of run(): reads a document that ends behind the start tag of its root; false when it
+  /// does not.
+  bool open_root();
+  /// Any number of times after open_root(): the source goes on with a part of the document, and
+  /// these are the records without findings in it. False: no more after this one.
+  bool read_segment(StateId state, const SegmentReader::Part& part, std::vector<Piece>& pieces);
 
  private:
   // Where findings of listeners go, to be completed when the listener is back.
@@ -117,12 +148,24 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
     bool is_lax = false;       // no declaration, and none is asked for
   };
 
+  // Siblings of one name in a row.
+  struct SiblingRun {
+    std::uint32_t id;    // of the name; kUnknownId: see unknown_runs_
+    std::uint32_t text;  // its place there
+    std::uint64_t count;
+  };
+
   // engine_run.cpp
   void start();
   void text();
   void end();
   void begin_record();
-  std::uint64_t count_child(const xml::Name& name);
+  [[nodiscard]] const TransitionRow* only_step(StateId from, const xml::Name& name) const;
+  void count_child(const xml::Name& name);
+  void add_run(std::uint32_t id);
+  void join_runs();
+  [[nodiscard]] bool is_same_name(const SiblingRun& one, const SiblingRun& other) const;
+  [[nodiscard]] std::uint64_t number_of(std::size_t frame) const;
   void set_type(OpenElement& frame, TypeRef type);
   void check_text(OpenElement& frame, std::string_view piece);
   void report_nil_content(OpenElement& frame);
@@ -133,13 +176,15 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   // engine_ahead.cpp
   void run_ahead_portable();
   void run_ahead_avx2();
-  void predict(const OpenElement& parent, StateId from, ElementId element);
-  void enter(const Prediction& hint);
-  void remember(const OpenElement& frame);
-  [[nodiscard]] static std::size_t slot_of(StateId state,
-                                           std::uint32_t serial,
-                                           const char* tag,
-                                           std::size_t size) noexcept;
+  void enter(const KnownTag& known);
+  [[nodiscard]] bool take(OpenElement& parent, StateId next, CounterOpsId ops);
+  void learn_tag(const OpenElement& frame, bool is_empty_tag);
+  void learn_value(const OpenElement& frame);
+  void learn_value(TypeRef type, std::string_view value, Told told);
+  [[nodiscard]] std::optional<Told> told_since(std::uint64_t listened, std::uint64_t checked) const;
+  [[nodiscard]] bool is_portable(TypeId type);
+  [[nodiscard]] KnownValue* pair_of(TypeRef type, const char* value, std::size_t size);
+  [[nodiscard]] std::size_t pair_of(StateId state, const char* tag, std::size_t size) const;
 
   // engine_content.cpp
   [[nodiscard]] Child child_of(OpenElement& parent, const xml::Name& name);
@@ -150,8 +195,11 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   [[nodiscard]] bool take(OpenElement& parent, const TransitionRow& transition);
   [[nodiscard]] bool guards_hold(const OpenElement& frame, CounterOpsId ops) const;
   [[nodiscard]] Child recover(OpenElement& parent, const xml::Name& name);
-  [[nodiscard]] const TransitionRow* step_behind(const OpenElement& parent,
-                                                 const xml::Name& name) const;
+  struct Behind {
+    const TransitionRow* missing = nullptr;
+    const TransitionRow* found = nullptr;
+  };
+  [[nodiscard]] Behind step_behind(const OpenElement& parent, const xml::Name& name) const;
   [[nodiscard]] ElementId declared_in(const ContentModelRow& model, NameId name) const;
   void check_complete(OpenElement& frame);
   [[nodiscard]] bool is_complete(const OpenElement& frame) const;
@@ -160,6 +208,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
     std::vector<std::string> names{};
     std::size_t more = 0;
   };
+  [[nodiscard]] std::vector<NameId> names_expected(const OpenElement& frame) const;
   [[nodiscard]] Expected expected_in(const OpenElement& frame, const xml::Name& parent) const;
   static void note_expected(Finding& finding, Expected expected);
 
@@ -172,6 +221,8 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void check_attribute_value(OpenElement& frame,
                              const xml::Attribute& attribute,
                              const AttributeRow& declared);
+  [[nodiscard]] bool is_identifier(TypeId type) const;
+  void check_wild_identifiers(std::span<const AttributeRow> uses);
   void report_extra_attribute(const OpenElement& frame, const xml::Attribute& attribute);
   void check_value(OpenElement& frame, std::string_view text);
   [[nodiscard]] bool equals_fixed(TypeId type, std::string_view text, std::string_view fixed);
@@ -183,8 +234,21 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
               const Place& where);
   [[nodiscard]] bool wants(TypeRef type);
   [[nodiscard]] std::string_view declared_name(TypeRef type) const;
+  [[nodiscard]] bool is_skipped(const ComplexTypeRow* type, const xml::Name& name) const;
   void start_keys(OpenElement& frame);
   void end_keys(OpenElement& frame, std::string_view text);
+
+  // engine_segments.cpp
+  struct Checkpoint;
+  void meet_crew();
+  [[nodiscard]] bool is_between_records();
+  [[nodiscard]] bool absorb(const Piece& piece);
+  [[nodiscard]] Checkpoint checkpoint(std::uint64_t offset);
+  [[nodiscard]] bool is_clean(const Checkpoint& since) const;
+  bool add_piece(const Place& origin,
+                 const Checkpoint& from,
+                 const Checkpoint& to,
+                 std::vector<Piece>& pieces);
 
   // engine_findings.cpp
   [[nodiscard]] bool keeps(std::string_view rule) const;
@@ -195,8 +259,12 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   void report_keys();
   void report_problem(const xml::Problem& problem);
   void report_identifiers();
-  [[nodiscard]] std::string path_of(std::size_t depth) const;
+  [[nodiscard]] std::string shown(std::string_view qualified);
+  [[nodiscard]] std::string shown_in(std::string_view told);
+  void show_names(Params& params);
+  [[nodiscard]] std::string path_of(std::size_t depth);
   [[nodiscard]] Place place_at(std::uint64_t offset);
+  [[nodiscard]] std::uint64_t bytes_at_stop();
   [[nodiscard]] Place tag_place();
   [[nodiscard]] Place content_place();
   [[nodiscard]] Place attribute_place(const xml::Attribute& attribute);
@@ -221,32 +289,39 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
 
   std::vector<OpenElement> frames_{};
   std::vector<std::uint64_t> counters_{};
-  struct SiblingRun {
-    std::uint32_t id;
+  struct UnknownName {
     const xml::Namespace* space;
-    std::string local;  // only of a name that has no id
-    std::uint64_t count;
+    std::string local;
   };
   std::vector<SiblingRun> runs_{};
+  std::vector<UnknownName> unknown_runs_{};
   std::string text_{};     // of the open element with simple content
   std::string scratch_{};  // a normalised value
   std::string key_{};
   std::string other_key_{};
   std::string list_version_{};
-  std::vector<bool> seen_{};  // attribute uses of the element
+  std::vector<bool> seen_{};            // attribute uses of the element
+  std::uint32_t wild_identifiers_ = 0;  // attributes of type ID that came by its wildcard
 
   std::size_t record_depth_ = 0;    // of the record we are in; 0 for none
   std::vector<Finding> pending_{};  // of the record we are in
   std::size_t completed_ = 0;       // of pending_: those that have their excerpt
-  Place after_root_{};              // where the root element has ended
-  std::uint64_t found_ = 0;         // findings so far
-  bool is_fast_ = false;            // the machine has what run_ahead_avx2() needs
-  std::vector<Prediction> predictions_{};
-  std::vector<Remembered> remembered_{};
+  std::map<std::string, std::string, std::less<>> shown_{};  // of names that are not the schema's
+  Place after_root_{};                                       // where the root element has ended
+  std::uint64_t found_ = 0;                                  // findings so far
+  bool is_fast_ = false;  // the machine has what run_ahead_avx2() needs
+  // In pairs of those that fall into one place, the younger one first.
+  std::vector<KnownTag> known_tags_{};
+  std::vector<KnownTagRest> known_tag_rests_{};
+  std::vector<KnownValue> known_values_{};
+  std::vector<std::uint8_t> portable_{};       // by TypeId: 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_simple_{};  // 0 not asked, 1 no, 2 yes
   std::vector<std::uint8_t> wanted_complex_{};
-  std::set<std::string, std::less<>> identifiers_{};
-  std::set<std::string, std::less<>> references_{};  // to identifiers not seen yet
+  KeyTable identifiers_{};
+  KeyTable references_{};  // to identifiers that had not come then
+  SegmentCrew* crew_ = nullptr;
+  std::string record_tag_{};  // "<am:Case", as the first record begins
+  KeyChecker::Journal journal_{};
 };
 
 }  // namespace amparo::xsd

@@ -30,13 +30,24 @@ Result<SchemaPatterns> SchemaPatterns::make(const SimpleTypeTables& tables) {
   return patterns;
 }
 
+std::unordered_set<std::string_view> names_to_show(const CompiledSchema& schema) {
+  std::unordered_set<std::string_view> names;
+  for (const TextSpan& uri : schema.namespaces())
+    names.insert(schema.text(uri));
+  for (const AttributeRow& attribute : schema.attributes())
+    names.insert(schema.local(attribute.name));
+  for (const ElementRow& element : schema.elements())
+    names.insert(schema.local(element.name));
+  return names;
+}
+
 EngineTables::EngineTables(CompiledSchema compiled, SchemaPatterns compiled_patterns)
     : schema{std::move(compiled)},
       patterns{std::move(compiled_patterns)},
+      quick_values{schema.simple_types(), patterns},
       names{schema},
-      paths{schema} {
-  for (const ExpandedName& name : schema.names())
-    known_names.insert(schema.text(name.local));
+      paths{schema},
+      known_names{names_to_show(schema)} {
   for (const ElementRow& element : schema.elements()) {
     if (element.is_global()) roots.emplace_back(schema.local(element.name));
   }

@@ -12,6 +12,7 @@
 #include "text/xsd_pattern.hpp"
 #include "validator/xsd/compiled_schema.hpp"
 #include "validator/xsd/engine_keys.hpp"
+#include "validator/xsd/quick_value.hpp"
 #include "validator/xsd/value_check.hpp"
 #include "xml/name_scope.hpp"
 
@@ -36,10 +37,17 @@ class SchemaPatterns final : public PatternMatcher {
   [[nodiscard]] bool matches(PatternId pattern, std::string_view text) const override {
     return patterns_[static_cast<std::size_t>(pattern)].matches(text);
   }
+  [[nodiscard]] const text::Pattern& operator[](PatternId pattern) const noexcept {
+    return patterns_[static_cast<std::size_t>(pattern)];
+  }
 
  private:
   std::vector<text::Pattern> patterns_{};
 };
+
+/// Of elements and attributes, local, and of namespaces: all that a report may show of a document.
+/// The views die with the schema.
+[[nodiscard]] std::unordered_set<std::string_view> names_to_show(const CompiledSchema& schema);
 
 /// Immutable; const is safe from many threads.
 struct EngineTables {
@@ -52,9 +60,10 @@ struct EngineTables {
 
   CompiledSchema schema;
   SchemaPatterns patterns;
+  QuickValues quick_values;
   SchemaNameResolver names;
   PathIndex paths;
-  std::unordered_set<std::string_view> known_names{};  ///< local names: may be shown
+  std::unordered_set<std::string_view> known_names{};  ///< names_to_show()
   std::vector<std::string> roots{};                    ///< local names of global elements, sorted
 };
 

@@ -4,6 +4,7 @@
 
 #include "text/utf8.hpp"
 #include "validator/xsd/engine_run.hpp"
+#include "validator/xsd/lexical.hpp"
 #include "validator/xsd/value_key.hpp"
 #include "validator/xsd/value_problem.hpp"
 
@@ -72,6 +73,7 @@ void EngineRun::read_xsi_type(OpenElement& frame, const xml::Attribute& attribut
          .where = tag_place(),
          .message = std::string{rule},
          .params = {{"element", {element_name()}}}});
+    frame.is_type_refused = true;
   };
   const auto name = expand_qname(text, this);
   if (!name) return tell("cvc-elt.4.2");
@@ -96,8 +98,9 @@ void EngineRun::read_xsi_nil(OpenElement& frame, const xml::Attribute& attribute
          .message = std::string{rule},
          .params = {{"element", {element_name()}}}});
   };
-  const bool is_nillable = frame.element != ElementId::None && schema_[frame.element].is_nillable();
-  if (!is_nillable) return tell("cvc-elt.3.1");
+  // Without a declaration it is held against its type alone (cvc-type), which knows no nil.
+  if (frame.element == ElementId::None) return;
+  if (!schema_[frame.element].is_nillable()) return tell("cvc-elt.3.1");
   const auto verdict = check(schema_.simple_types(), type_id(BuiltIn::Boolean), text, values_);
   if (!verdict.is_valid()) return report_value(verdict, text, &attribute);
   const auto value = text::trim(text);
@@ -115,6 +118,7 @@ void EngineRun::check_attributes(OpenElement& frame) {
                         ? std::span<const AttributeRow>{}
                         : CompiledSchema::rows(schema_.attributes(), complex->attributes);
   seen_.assign(uses.size(), false);
+  wild_identifiers_ = 0;
   NilElement nil;
   list_version_.clear();
   for (const xml::Attribute& attribute : attributes) {
@@ -137,8 +141,14 @@ void EngineRun::check_attributes(OpenElement& frame) {
       check_attribute(frame, attribute);
     }
   }
+  if (wild_identifiers_ > 0) check_wild_identifiers(uses);
   for (std::size_t i = 0; complex != nullptr && i < uses.size(); ++i) {
-    if (uses[i].is_required == 0 || seen_[i]) continue;
+    if (seen_[i]) continue;
+    // What the schema adds may refer to an identifier.
+    if (uses[i].value_constraint != ValueConstraint::None) {
+      note_identifier(uses[i].type, schema_.text(uses[i].value), nullptr);
+    }
+    if (uses[i].is_required == 0 || frame.is_type_refused) continue;
     frame.lacks_attribute = true;
     add({.rule = "cvc-complex-type.4",
          .where = tag_place(),
@@ -172,17 +182,50 @@ void EngineRun::check_attribute(OpenElement& frame, const xml::Attribute& attrib
   if (wildcard.process == ProcessContents::Skip) return;
   const auto declared = schema_.global_attribute(static_cast<NameId>(attribute.name->id));
   if (declared != AttributeId::None) {
+    if (is_identifier(schema_[declared].type)) ++wild_identifiers_;
     return check_attribute_value(frame, attribute, schema_[declared]);
   }
   if (wildcard.process == ProcessContents::Strict) report_extra_attribute(frame, attribute);
 }
 
+bool EngineRun::is_identifier(TypeId type) const {
+  const SimpleType& row = schema_.simple_types()[type];
+  return row.variety == Variety::Atomic && row.syntax == Syntax::Id;
+}
+
+// 3.4.4, clause 5: one identifier at most, where the wildcard lets identifiers through.
+void EngineRun::check_wild_identifiers(std::span<const AttributeRow> uses) {
+  const bool has_use = std::any_of(uses.begin(), uses.end(), [this](const AttributeRow& use) {
+    return is_identifier(use.type);
+  });
+  if (wild_identifiers_ == 1 && !has_use) return;
+  add({.rule = has_use ? "cvc-complex-type.5.2" : "cvc-complex-type.5.1",
+       .where = tag_place(),
+       .message = "cvc-complex-type.5",
+       .params = {{"element", {element_name()}}}});
+}
+
 void EngineRun::report_extra_attribute(const OpenElement& frame, const xml::Attribute& attribute) {
-  add({.rule = is_complex(frame.type) ? "cvc-complex-type.3.2.2" : "cvc-type.3.1.1",
-       .where = attribute_place(attribute),
-       .xpath = "/@" + attribute.name->raw,
-       .message = "cvc-complex-type.3.2.2",
-       .params = {{"attribute", {attribute.name->raw}}, {"element", {element_name()}}}});
+  if (frame.is_type_refused) return;  // it may well be an attribute of the type that was meant
+  Finding finding{.rule = is_complex(frame.type) ? "cvc-complex-type.3.2.2" : "cvc-type.3.1.1",
+                  .where = attribute_place(attribute),
+                  .xpath = "/@" + attribute.name->raw,
+                  .message = "cvc-complex-type.3.2.2",
+                  .params = {{"attribute", {attribute.name->raw}}, {"element", {element_name()}}}};
+  const auto uses =
+      is_complex(frame.type)
+          ? CompiledSchema::rows(schema_.attributes(), schema_[complex_type(frame.type)].attributes)
+          : std::span<const AttributeRow>{};
+  // The right name in a wrong namespace.
+  const auto meant = std::find_if(uses.begin(), uses.end(), [&](const AttributeRow& row) {
+    return schema_.local(row.name) == attribute.name->local();
+  });
+  if (meant != uses.end()) {
+    const bool has_space = schema_[meant->name].space != NamespaceId::Absent;
+    finding.message = has_space ? "cvc-attribute-qualified" : "cvc-attribute-unqualified";
+    finding.params[0].values[0] = attribute.name->local();
+  }
+  add(std::move(finding));
 }
 
 void EngineRun::check_attribute_value(OpenElement& frame,
@@ -240,16 +283,12 @@ void EngineRun::note_identifier(TypeId type,
   if (row.syntax == Syntax::IdRef || row.syntax == Syntax::Id) top().may_be_remembered = false;
   const auto name = text::trim(text);
   if (row.syntax == Syntax::IdRef) {
-    if (!identifiers_.contains(name)) references_.emplace(name);
+    const auto digest = digest_of_key(name);
+    if (!identifiers_.contains(digest)) references_.insert(digest);
     return;
   }
   if (row.syntax != Syntax::Id) return;
-  if (identifiers_.emplace(name).second) {
-    if (const auto waiting = references_.find(name); waiting != references_.end()) {
-      references_.erase(waiting);
-    }
-    return;
-  }
+  if (identifiers_.insert(digest_of_key(name))) return;
   const auto element = tokenizer_.top().name->local();
   const auto holder =
       attribute == nullptr ? tagged(element) : attribute_holder(element, attribute->name->raw);
@@ -273,7 +312,7 @@ void EngineRun::report_value(const Verdict& verdict,
        .xpath = attribute == nullptr ? std::string{} : "/@" + attribute->name->raw,
        .message = std::move(fault.key),
        .params = std::move(fault.params),
-       .shape = shape_of(text),
+       .shape = shape_of(normalise(text, schema_.simple_types()[verdict.type].white_space, key_)),
        .notes = std::move(fault.notes)});
 }
 
@@ -339,6 +378,12 @@ bool EngineRun::wants(TypeRef type) {
   return asked[i] == 2;
 }
 
+bool EngineRun::is_skipped(const ComplexTypeRow* type, const xml::Name& name) const {
+  if (type == nullptr || type->attribute_wildcard == WildcardId::None) return false;
+  const WildcardRow& wildcard = schema_[type->attribute_wildcard];
+  return wildcard.process == ProcessContents::Skip && schema_.admits(wildcard, namespace_of(name));
+}
+
 void EngineRun::start_keys(OpenElement& frame) {
   const IdRange own =
       frame.element == ElementId::None ? IdRange{} : schema_[frame.element].constraints;
@@ -353,6 +398,9 @@ void EngineRun::start_keys(OpenElement& frame) {
                         : CompiledSchema::rows(schema_.attributes(), complex->attributes);
   const auto give = [&](const xml::Name& name, const AttributeRow* row, std::string_view text) {
     key_.clear();
+    // A field needs a simple type: what a wildcard skips has none (3.11.4, clause 3). What "lax"
+    // finds no declaration for is compared as it is written, as other engines have it.
+    if (row == nullptr && is_skipped(complex, name)) return keys_.attribute_without_type(name);
     const bool is_typed =
         row != nullptr && append_value_key(schema_.simple_types(), row->type, text, values_, key_);
     // A value of an unknown type is compared as it is written.
@@ -364,7 +412,7 @@ void EngineRun::start_keys(OpenElement& frame) {
       return static_cast<std::uint32_t>(row.name) == attribute.name->id;
     });
     const AttributeRow* row = use == uses.end() ? nullptr : &*use;
-    if (row == nullptr) {
+    if (row == nullptr && !is_skipped(complex, *attribute.name)) {
       const auto global = schema_.global_attribute(static_cast<NameId>(attribute.name->id));
       if (global != AttributeId::None) row = &schema_[global];
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 
 #include "digest/random.hpp"
 
@@ -126,12 +127,28 @@ bool KeyTable::contains(const KeyDigest& key) const {
   return false;
 }
 
+// Slots are in the order of their keys. Were these inserted in that order, the front of a table
+// that has yet to grow would take them all: each would have to look for a place behind all others.
 void KeyTable::merge(const KeyTable& other) {
   for (const Shard& shard : other.shards_) {
-    for (const KeyDigest& key : shard.slots) {
-      if (key.low != 0) insert(key);
+    const auto size = shard.slots.size();
+    std::size_t step = size * 5 / 8 + 1;
+    while (std::gcd(step, size) > 1)
+      ++step;
+    for (std::size_t i = 0, at = 0; i < size; ++i, at = (at + step) % size) {
+      if (shard.slots[at].low != 0) insert(shard.slots[at]);
     }
   }
+}
+
+std::size_t KeyTable::missing_from(const KeyTable& other) const {
+  std::size_t missing = 0;
+  for (const Shard& shard : shards_) {
+    for (const KeyDigest& key : shard.slots) {
+      if (key.low != 0 && !other.contains(key)) ++missing;
+    }
+  }
+  return missing;
 }
 
 std::size_t KeyTable::bytes() const noexcept {

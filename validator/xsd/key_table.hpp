@@ -26,6 +26,8 @@ class KeyTable {
   bool insert(const KeyDigest& key);
   [[nodiscard]] bool contains(const KeyDigest& key) const;
   void merge(const KeyTable& other);
+  /// How many keys of this the other one does not have.
+  [[nodiscard]] std::size_t missing_from(const KeyTable& other) const;
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   /// Bytes that it takes.
   [[nodiscard]] std::size_t bytes() const noexcept;

@@ -53,7 +53,8 @@ class XercesSchema final : public Schema {
   XercesSchema() : memory_{kSchemaMemory}, pool_{&memory_} {}
 
   std::optional<SchemaFault> load(std::span<const fs::path> files, SchemaChecking checking) {
-    auto loaded = load_grammars(files, checking, SchemaCounts::Small, memory_, pool_);
+    auto loaded =
+        load_grammars(files, checking, SchemaCounts::Small, PatternUse::ByXerces, memory_, pool_);
     if (!loaded) return std::move(loaded).error();
     collect(loaded->target_namespace);
     return std::nullopt;

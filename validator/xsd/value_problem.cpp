@@ -137,6 +137,14 @@ std::string pattern_text(const SimpleTypeTables& tables, PatternId pattern) {
   return shown;
 }
 
+// What a length counts (Part 2, 4.3.1): the end of the message's key.
+std::string_view unit_of(const SimpleType& type) {
+  if (type.variety == Variety::List) return "-items";
+  const bool is_binary =
+      type.primitive == Primitive::HexBinary || type.primitive == Primitive::Base64Binary;
+  return is_binary ? "-octets" : "";
+}
+
 void add_example(const SimpleTypeTables& tables, TypeId type, ValueFault& fault) {
   const auto built_in = static_cast<BuiltIn>(built_in_of(tables, type));
   const auto* found = std::find_if(
@@ -202,6 +210,7 @@ ValueFault describe(const SimpleTypeTables& tables,
   } else {
     const bool is_length =
         verdict.broken >= Constraint::Length && verdict.broken <= Constraint::MaxLength;
+    if (is_length) fault.key += unit_of(type);
     const auto length = is_length ? verdict.length : shape_of(text).length;
     fault.params.push_back({"facet", {facet_text(tables, type, *facet)}});
     fault.params.push_back({"length", {std::to_string(length)}});

@@ -28,8 +28,11 @@ _amparo() {
       '--fail-on=''[Severity from which the exit status is 1 (default error)]:SEVERITY:(error warning)' \
       '--as-of=''[Day on which a code must be valid; without it, validity dates are not checked]:DATE:_files' \
       '*--schema=''[Hold documents against another XML Schema 1.0 instead of the standard; may be repeated]:FILE:_files' \
+      '--engine=''[What checks the grammar (default compiled); all tells where they differ]:ENGINE:(compiled xerces libxml2 all)' \
+      '--cache=''[Folder that keeps what was compiled (default the user'\''s own), or none]:DIR|none:_files' \
       '--no-rules''[Do not check the rules]' \
       '--max-findings=''[Findings shown of each rule (default 100); all are counted]:N:_files' \
+      '--jobs=''[Threads at work on one file (default one per processor, at most 8); the report is the same]:N:_files' \
       '--reveal''[Show values; the report becomes as confidential as the document]' \
       '--lang=''[Language of all texts (default\: that of the system)]:LANGUAGE:(es en fr)' \
       '--color=''[Use colours\: auto does so on a terminal only, and honours NO_COLOR]:WHEN:(auto always never)' \

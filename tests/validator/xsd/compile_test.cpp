@@ -76,6 +76,7 @@ TEST_CASE("A fault of the schema comes back with its place, from a child too", "
   const auto c = GENERATE(values<Case>({
       {"<xs:element name='a' type='missing'/>", ErrorCode::Malformed, "src-resolve"},
       {"<xs:element name='a' type='xs:string'", ErrorCode::Malformed, ""},
+      {"<!DOCTYPE a>", ErrorCode::Malformed, "G-DOCTYPE"},
       {"<xs:import namespace='urn:x' schemaLocation='http://example.org/x.xsd'/>",
        ErrorCode::Malformed,
        "schema-location"},

@@ -294,6 +294,21 @@ TEST_CASE("A particle that occurs often is counted, not written out", "[xsd][mod
       {group(Kind::Sequence, {element('a', 0, 1000), element('b')}, 1, 1000), 3, 2},
       {group(Kind::Choice, {element('a'), element('b'), element('c')}, 0, kMany), 1, 0},
       {group(Kind::Sequence, {element('a', 0, 1), element('b', 0, 1)}, 0, 500), 3, 1},
+      // What a choice without bound repeats needs no counts.
+      {group(Kind::Choice, {element('a', 0, 1000), element('b', 1, 99)}, 0, kMany), 1, 0},
+      {group(Kind::Choice,
+             {group(Kind::Choice, {element('a', 0, 1000), element('b', 3, 3)}, 0, 4)},
+             0,
+             kMany),
+       3,
+       0},
+      // A fixed count goes on where that of the group around it cannot be known.
+      {group(Kind::Sequence,
+             {group(Kind::Sequence, {element('a', 0, 1), element('b', 100, 100)}, 2, kMany)},
+             2,
+             kMany),
+       9,
+       1},
   }));
   CAPTURE(written(c.root));
   const auto model = build_model(c.root, 1000);

@@ -202,6 +202,82 @@ TEST_CASE("Constraints of structures on schemas of a few lines", "[xsd][engine]"
   CHECK(rules(compiled(file.path()), c.document) == c.rules);
 }
 
+TEST_CASE("Wildcards: what they let through is assessed as far as the schema knows it",
+          "[xsd][engine]") {
+  // The first element declared is nillable and has a fixed value: nothing of it may rub off.
+  static const SchemaFile kFile{
+      "<xs:element name='first' type='xs:int' nillable='true' fixed='7'/>"
+      "<xs:attribute name='i' type='xs:ID'/><xs:attribute name='j' type='xs:ID'/>"
+      "<xs:element name='r'><xs:complexType><xs:sequence>"
+      "<xs:any namespace='##any' processContents='lax' minOccurs='0' maxOccurs='unbounded'/>"
+      "</xs:sequence><xs:anyAttribute namespace='##any' processContents='lax'/></xs:complexType>"
+      "</xs:element>"
+      "<xs:element name='s'><xs:complexType><xs:anyAttribute "
+      "processContents='lax'/></xs:complexType>"
+      "</xs:element>"
+      "<xs:element name='u'><xs:complexType><xs:attribute name='k' type='xs:ID'/>"
+      "<xs:anyAttribute processContents='lax'/></xs:complexType></xs:element>"
+      "<xs:element name='k'><xs:complexType><xs:anyAttribute processContents='skip'/>"
+      "</xs:complexType><xs:key name='K'><xs:selector xpath='.'/><xs:field xpath='@x'/></xs:key>"
+      "</xs:element>"
+      "<xs:element name='m' fixed='abc'><xs:complexType mixed='true'><xs:sequence>"
+      "<xs:element name='a' minOccurs='0' form='unqualified'/></xs:sequence></xs:complexType>"
+      "</xs:element>"
+      "<xs:element name='d'><xs:complexType><xs:attribute name='x' type='xs:IDREFS' default='q'/>"
+      "<xs:attribute name='y' type='xs:ID'/></xs:complexType></xs:element>"};
+  static const Bundle kBundle = compiled(kFile.path());
+  struct Case {
+    const char *document, *rules;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"<t:r><x xsi:nil='true'/></t:r>", ""},
+      {"<t:r><x xsi:nil='true'>y</x></t:r>", ""},
+      {"<t:r><x xsi:type='xs:int'>8</x></t:r>", ""},
+      {"<t:r><x xsi:type='xs:int'/></t:r>", "cvc-datatype-valid.1.2.1"},
+      {"<x xsi:type='xs:date'>2014-05-31</x>", ""},
+      {"<t:s t:i='a'/>", ""},
+      {"<t:s t:i='a' t:j='b'/>", "cvc-complex-type.5.1"},
+      {"<t:u t:i='a'/>", "cvc-complex-type.5.2"},
+      {"<t:u k='a'/>", ""},
+      {"<t:k x='1'/>", "cvc-identity-constraint.3"},
+      {"<t:m>abc</t:m>", ""},
+      {"<t:m/>", ""},
+      {"<t:m>abd</t:m>", "cvc-elt.5.2.2.2"},
+      {"<t:m>abc<a/></t:m>", "cvc-elt.5.2.2.1"},
+      {"<t:d/>", "cvc-id.1"},
+      {"<t:d y='q'/>", ""},
+      {"<t:d x='z' y='z'/>", ""},
+  }));
+  CAPTURE(c.document);
+  std::string document = c.document;
+  document.insert(document.find_first_of(" />", 1),
+                  " xmlns:t='urn:t' xmlns:xs='http://www.w3.org/2001/XMLSchema'"
+                  " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'");
+  CHECK(rules(kBundle, document) == c.rules);
+}
+
+TEST_CASE("A QName of the schema without a prefix is in the default namespace", "[xsd][engine]") {
+  const std::string inside =
+      "<xs:simpleType name='q'><xs:restriction base='xs:QName'><xs:enumeration value='loc'/>"
+      "<xs:enumeration value='xs:int'/></xs:restriction></xs:simpleType>";
+  SECTION("which the schema declares") {
+    const SchemaFile file{inside + "<xs:element name='r' type='q'/>"};
+    const auto bundle = compiled(file.path());
+    CHECK(rules(bundle, "<r xmlns='urn:t'>loc</r>").empty());
+    CHECK(rules(bundle, "<t:r xmlns:t='urn:t'>loc</t:r>") == "cvc-enumeration-valid");
+  }
+  SECTION("or there is none") {
+    const auto path = fs::temp_directory_path() / ("amparo-qname-" + std::to_string(::getpid()));
+    std::ofstream{path} << "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t'"
+                           " targetNamespace='urn:t'>"
+                        << inside << "<xs:element name='r' type='t:q'/></xs:schema>";
+    const auto bundle = compiled(path);
+    fs::remove(path);
+    CHECK(rules(bundle, "<t:r xmlns:t='urn:t'>loc</t:r>").empty());
+    CHECK(rules(bundle, "<t:r xmlns:t='urn:t'>t:loc</t:r>") == "cvc-enumeration-valid");
+  }
+}
+
 TEST_CASE("Findings do not depend on the window or the instructions", "[xsd][engine]") {
   std::string cases;
   for (int i = 0; i < 30; ++i) {

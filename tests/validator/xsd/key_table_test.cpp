@@ -25,6 +25,8 @@ TEST_CASE("A key table tells new keys from known ones, in 32 bytes a key", "[xsd
   other.insert(digest_of_key("x"));
   other.merge(table);
   CHECK(other.size() == kKeys + 1);
+  CHECK(other.missing_from(table) == 1);
+  CHECK(table.missing_from(other) == 0);
   table.clear();
   CHECK(table.size() == 0);
   CHECK_FALSE(table.contains(digest_of_key("key1")));

@@ -81,7 +81,7 @@ TEST_CASE("a fault names rule, type and facet and never the value", "[xsd][value
         "cvc-datatype-valid.1.2.3 cvc-datatype-valid.1.2.3 holder=<A>, type=Either,");
   const TypeId two = s.restrict(s.list(age), {{Facet::MinLength, "2"}}, {.local = "Ages"});
   CHECK(said(two, "1") ==
-        "cvc-minLength-valid cvc-minLength-valid holder=<A>, type=Ages, facet=2, length=1,");
+        "cvc-minLength-valid cvc-minLength-valid-items holder=<A>, type=Ages, facet=2, length=1,");
   CHECK(said(two, "1 99") ==
         "cvc-maxInclusive-valid cvc-maxInclusive-valid holder=<A>, type=Age, facet=17, length=4,");
 }

@@ -34,6 +34,8 @@ constexpr bool kLimitsMemory = true;
 constexpr bool kLimitsMemory = true;
 #endif
 
+constexpr auto kLastLayer = static_cast<std::uint64_t>(Layer::Conversion);
+
 Fail<Error> too_large() {
   return fail(ErrorCode::TooLarge, "the schema needs too much time, memory or stack");
 }
@@ -84,6 +86,7 @@ std::string bytes_of(const SchemaFault& fault) {
   put(out, fault.findings.size());
   for (const Finding& finding : fault.findings) {
     put(out, finding.rule);
+    put(out, static_cast<std::uint64_t>(finding.layer));
     put(out, finding.message);
     put(out, finding.xpath);
     put(out, finding.where.offset);
@@ -108,6 +111,7 @@ SchemaFault fault_from(std::string_view bytes) {
   for (auto findings = in.number(); findings > 0 && in.has_more(); --findings) {
     Finding finding;
     finding.rule = in.text();
+    finding.layer = static_cast<Layer>(std::min(in.number(), kLastLayer));
     finding.message = in.text();
     finding.xpath = in.text();
     finding.where.offset = in.number();

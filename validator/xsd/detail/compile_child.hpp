@@ -27,7 +27,7 @@ struct ChildLimits {
 [[nodiscard]] Result<std::string> run_in_child(const std::function<std::string()>& work,
                                                const ChildLimits& limits);
 
-/// A fault as bytes, and back. Of findings: rule, message, parameters, place and file.
+/// A fault as bytes, and back. Of findings: rule, layer, message, parameters, place and file.
 [[nodiscard]] std::string bytes_of(const SchemaFault& fault);
 [[nodiscard]] SchemaFault fault_from(std::string_view bytes);
 

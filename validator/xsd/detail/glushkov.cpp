@@ -88,7 +88,7 @@ Glushkov::Part Glushkov::build_particle(const Particle& particle) {
       part.is_nullable = part.is_nullable || particle.min == 0;
       return part;
     }
-    if (counting_ == Counting::Large && (copies - 1) * size > kMostWrittenOut) {
+    if ((copies - 1) * size > kMostWrittenOut && is_counted(particle, copies)) {
       return build_counted(particle);
     }
     if (copies > max_positions_ / size) throw ModelTooLarge{};
@@ -104,10 +104,28 @@ std::uint64_t Glushkov::size_of(const Particle& particle) {
   return size;
 }
 
-Glushkov::Part Glushkov::build_counted(const Particle& particle) {
+bool Glushkov::is_counted(const Particle& particle, std::uint64_t copies) const {
+  if (counting_ == Counting::Large) return true;
+  const bool is_leaf = particle.kind == Kind::Element || particle.kind == Kind::Wildcard;
+  return counting_ == Counting::Fixed && is_leaf && particle.min == copies;
+}
+
+// Where groups are written out, the copies of one particle share a counter: as its number of times
+// is fixed, all copies that may be meant at one place have come equally far. A state in which they
+// have not has two steps with different ops by one symbol, and that is refused.
+std::uint16_t Glushkov::counter_of(const Particle& particle) {
   if (counters_.size() >= kMaxCounters) throw ModelTooLarge{};
-  const auto counter = static_cast<std::uint16_t>(counters_.size());
+  const auto next = static_cast<std::uint16_t>(counters_.size());
+  if (counting_ == Counting::Fixed) {
+    const auto [at, is_new] = fixed_counters_.emplace(&particle, next);
+    if (!is_new) return at->second;
+  }
   counters_.push_back({{.min = particle.min, .max = particle.max}, false});
+  return next;
+}
+
+Glushkov::Part Glushkov::build_counted(const Particle& particle) {
+  const auto counter = counter_of(particle);
   Part part = build_term(particle);
   // Occurrences that are empty can always make up for those that are missing.
   counters_[counter].has_nullable_body = part.is_nullable;

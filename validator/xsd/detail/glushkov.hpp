@@ -15,8 +15,9 @@
 
 namespace amparo::xsd {
 
-/// Whether particles that occur often are counted, or everything is written out.
-enum class Counting : std::uint8_t { Large, Never };
+/// Which particles are counted, and not written out: all that occur often; only elements and
+/// wildcards that occur often and always the same number of times; none.
+enum class Counting : std::uint8_t { Large, Fixed, Never };
 
 using OpList = std::vector<CounterOp>;
 using OpListId = std::uint32_t;  ///< 0: no ops
@@ -82,6 +83,8 @@ class Glushkov {
   Part build_particle(const Particle& particle);
   // Positions of one occurrence; saturates, and ignores how often parts of it occur.
   static std::uint64_t size_of(const Particle& particle);
+  [[nodiscard]] bool is_counted(const Particle& particle, std::uint64_t copies) const;
+  std::uint16_t counter_of(const Particle& particle);
   Part build_counted(const Particle& particle);
   // P{2,4} as (P, (P, (P, P?)?)), P{2,} as (P, P+): each copy follows the one before it only.
   Part build_copies(const Particle& particle);
@@ -97,6 +100,7 @@ class Glushkov {
   std::map<std::vector<Entry>, std::uint32_t> set_ids_{};
   std::vector<const std::vector<Entry>*> sets_{};  // into the keys of set_ids_
   std::vector<Counter> counters_{};
+  std::map<const Particle*, std::uint16_t> fixed_counters_{};
   std::vector<OpList> op_lists_{};
   std::map<OpList, std::size_t> op_ids_{};
   bool is_nullable_ = true;

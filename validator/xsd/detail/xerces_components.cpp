@@ -70,7 +70,10 @@ auto sorted_by_name(Table* table) {
 ComponentReader::ComponentReader(xercesc::XMLGrammarPool& pool,
                                  const LoadedSchema& loaded,
                                  SchemaDraft& draft)
-    : pool_{pool}, draft_{draft} {
+    : pool_{pool},
+      loaded_{loaded},
+      draft_{draft},
+      simple_types_{loaded.value_prefixes, loaded.patterns} {
   draft_.target = draft_.space(loaded.target_namespace);
 }
 
@@ -334,6 +337,7 @@ void ComponentReader::write(const ElementDecl& decl) {
     row.value_constraint =
         (flags & SchemaSymbols::XSD_FIXED) != 0 ? ValueConstraint::Fixed : ValueConstraint::Default;
   }
+  if (row.value_constraint == ValueConstraint::None) restore_fixed_value(row);
   row.block = derivation_set(decl.getBlockSet());
   row.final_set = derivation_set(decl.getFinalSet());
   row.constraints.begin = static_cast<std::uint32_t>(constraint_ids_.size());
@@ -343,6 +347,19 @@ void ComponentReader::write(const ElementDecl& decl) {
                             static_cast<ConstraintId>(constraint_ids_.size()));
   }
   draft_.elements.push_back(row);
+}
+
+// Of mixed content Xerces forgets the value: it is taken from the documents where all declarations
+// of the name agree.
+void ComponentReader::restore_fixed_value(ElementRow& row) {
+  if (!is_complex(row.type)) return;
+  if (draft_.complex_types[index(complex_type(row.type))].content != ContentKind::Mixed) return;
+  const auto known = loaded_.fixed_values.find(std::string{draft_.local(row.name)});
+  if (known == loaded_.fixed_values.end() || known->second.size() != 1) return;
+  const auto& value = *known->second.begin();
+  if (!value) return;
+  row.value = draft_.keep(*value);
+  row.value_constraint = ValueConstraint::Fixed;
 }
 
 void ComponentReader::write_constraints(const ElementDecl& decl) {

@@ -23,18 +23,23 @@
 
 #include "core/result.hpp"
 #include "validator/xsd/detail/schema_draft.hpp"
+#include "validator/xsd/detail/type_rules.hpp"
 #include "validator/xsd/detail/xerces_schema_files.hpp"
 #include "validator/xsd/detail/xerces_simple_types.hpp"
 
 namespace amparo::xsd {
 
-/// Fills a draft, once. Everything that can be reached from a global component is taken.
+/// Fills a draft, once. `loaded` outlives it. Everything that can be reached from a global
+/// component is taken.
 class ComponentReader {
  public:
   ComponentReader(xercesc::XMLGrammarPool& pool, const LoadedSchema& loaded, SchemaDraft& draft);
 
   /// Fails with TooLarge above `max_states`, and with Unsupported for what the tables cannot say.
   [[nodiscard]] Status read(std::uint32_t max_states);
+
+  /// After read(): by ComplexTypeId.
+  [[nodiscard]] const std::vector<TypeOrigin>& origins() const noexcept { return origins_; }
 
  private:
   using ElementDecl = xercesc::SchemaElementDecl;
@@ -59,6 +64,7 @@ class ComponentReader {
   void write_attributes(const ComplexType& type, ComplexTypeRow& row);
   [[nodiscard]] AttributeRow attribute_row(const xercesc::SchemaAttDef& attribute);
   void write(const ElementDecl& decl);
+  void restore_fixed_value(ElementRow& row);
   void write_constraints(const ElementDecl& decl);
   void write_constraint(const xercesc::IdentityConstraint& constraint);
   IdRange write_paths(const xercesc::XercesXPath& expression);
@@ -73,6 +79,7 @@ class ComponentReader {
   void find_substitutions();
   [[nodiscard]] bool may_substitute(ElementId member, ElementId head) const;
 
+  void find_origins();
   [[nodiscard]] Particle particle(const ContentNode& node);
   void add_children(const ContentNode* node,
                     ContentNode::NodeTypes link,
@@ -85,9 +92,11 @@ class ComponentReader {
   void give_up(Error error);
 
   xercesc::XMLGrammarPool& pool_;
+  const LoadedSchema& loaded_;
   SchemaDraft& draft_;
-  SimpleTypeReader simple_types_{};
+  SimpleTypeReader simple_types_;
   std::optional<Error> failure_{};
+  std::vector<TypeOrigin> origins_{};
 
   std::vector<const ElementDecl*> elements_{};
   std::unordered_map<const ElementDecl*, ElementId> element_ids_{};

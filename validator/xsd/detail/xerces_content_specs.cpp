@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The other half of ComponentReader: wildcards, substitution groups and content models.
 #include <algorithm>
+#include <iterator>
 
 #include <xercesc/validators/schema/SchemaSymbols.hpp>
 
@@ -172,6 +173,7 @@ Particle ComponentReader::particle(const ContentNode& node) {
     case ContentSpecNode::Leaf:
       if (node.getElementDecl() == nullptr) return {};  // stands for empty content
       made.kind = Particle::Kind::Element;
+      made.element = element(static_cast<const ElementDecl&>(*node.getElementDecl()));
       made.alternatives = alternatives(static_cast<const ElementDecl&>(*node.getElementDecl()));
       return made;
     case ContentSpecNode::ZeroOrOne:
@@ -223,7 +225,33 @@ void ComponentReader::add_children(const ContentNode* node,
   }
 }
 
+// Where the types stand in the documents; anonymous ones by the element that has them. Where a name
+// stands for several, only the file is told.
+void ComponentReader::find_origins() {
+  std::vector<std::string> names(types_.size());
+  for (std::size_t i = 1; i < types_.size(); ++i) {
+    const auto name = draft_.complex_types[i].name;
+    if (name != NameId::None) names[i] = draft_.local(name);
+  }
+  for (const ElementRow& element : draft_.elements) {
+    if (!is_complex(element.type)) continue;
+    auto& name = names[index(complex_type(element.type))];
+    if (name.empty()) name = "element " + std::string{draft_.local(element.name)};
+  }
+  origins_.resize(types_.size());
+  for (std::size_t i = 1; i < types_.size(); ++i) {
+    if (!loaded_.files.empty()) origins_[i].file = loaded_.files.front().path;
+    const auto [first, last] = loaded_.type_places.equal_range(names[i]);
+    if (first == last) continue;
+    origins_[i].file = first->second.file;
+    if (std::next(first) != last) continue;
+    origins_[i].line = first->second.where.line;
+    origins_[i].column = first->second.where.column;
+  }
+}
+
 void ComponentReader::write_models(std::uint32_t max_states) {
+  find_origins();
   for (std::size_t i = 0; i < types_.size() && !failure_; ++i) {
     ComplexTypeRow& row = draft_.complex_types[i];
     if (row.content != ContentKind::ElementOnly && row.content != ContentKind::Mixed) continue;
@@ -240,6 +268,7 @@ void ComponentReader::write_models(std::uint32_t max_states) {
     auto model = build_model(root, max_states - std::min(used, max_states));
     if (!model) return give_up(std::move(model).error());
     draft_.complex_types[i].model = draft_.add(*std::move(model));
+    origins_[i].particle = std::move(root);
   }
 }
 

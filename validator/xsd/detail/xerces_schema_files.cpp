@@ -2,7 +2,9 @@
 #include "validator/xsd/detail/xerces_schema_files.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLGrammarPool.hpp>
 #include <xercesc/parsers/SAX2XMLReaderImpl.hpp>
 #include <xercesc/sax/InputSource.hpp>
@@ -13,7 +15,9 @@
 #include <xercesc/util/XMLEntityResolver.hpp>
 #include <xercesc/util/XMLResourceIdentifier.hpp>
 #include <xercesc/util/XMLUni.hpp>
+#include <xercesc/util/regx/RegularExpression.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
+#include <xercesc/validators/schema/SchemaSymbols.hpp>
 
 #include "core/source.hpp"
 #include "validator/xsd/detail/xerces_codes.hpp"
@@ -45,11 +49,25 @@ constexpr std::string_view kTooLarge = "schema-limit";
 
 using Faults = std::vector<Finding>;
 
+bool takes_pattern(std::string_view pattern) {
+  try {
+    const xercesc::RegularExpression compiled{to_utf16(pattern).c_str(),
+                                              xercesc::SchemaSymbols::fgRegEx_XOption};
+    return true;
+  } catch (const xercesc::XMLException&) {
+    return false;
+  }
+}
+
 // A schema file behind its own gate; Xerces adopts it, so it owns all it needs.
 class SchemaFile final : public xercesc::InputSource {
  public:
-  SchemaFile(const fs::path& file, SchemaCounts counts, LoadedSchema& loaded, Faults& faults)
-      : file_{file}, counts_{counts}, loaded_{&loaded}, faults_{&faults} {
+  SchemaFile(const fs::path& file,
+             SchemaCounts counts,
+             PatternUse use,
+             LoadedSchema& loaded,
+             Faults& faults)
+      : file_{file}, counts_{counts}, use_{use}, loaded_{&loaded}, faults_{&faults} {
     setSystemId(to_utf16(file.string()).c_str());
     setEncoding(XMLUni::fgUTF8EncodingString);
     setIssueFatalErrorIfNotFound(false);
@@ -62,7 +80,19 @@ class SchemaFile final : public xercesc::InputSource {
       const LoadedSchema::File read{file_.string(), digest::sha256(*bytes)};
       auto& known = loaded_->files;
       if (std::find(known.begin(), known.end(), read) == known.end()) known.push_back(read);
-      return new Stream{Source::from_string(file_.string(), *std::move(bytes)), counts_, *faults_};
+      PatternReading patterns;
+      if (use_ == PatternUse::ByUs) patterns = {takes_pattern, &loaded_->patterns};
+      auto document = look_through(*bytes, file_.string(), kSchemaLimits, patterns);
+      std::move(document.faults.begin(), document.faults.end(), std::back_inserter(*faults_));
+      for (auto& [prefix, spaces] : document.value_prefixes)
+        loaded_->value_prefixes[prefix].merge(spaces);
+      loaded_->restricts_groups = loaded_->restricts_groups || document.restricts_groups;
+      for (auto& [name, values] : document.fixed_values)
+        loaded_->fixed_values[name].merge(values);
+      for (const auto& [name, where] : document.type_places)
+        loaded_->type_places.insert({name, {file_.string(), where}});
+      return new Stream{
+          Source::from_string(file_.string(), std::move(document.bytes)), counts_, *faults_};
     }
     faults_->push_back({.rule = "schema-file",
                         .message = "schema-file",
@@ -123,6 +153,7 @@ class SchemaFile final : public xercesc::InputSource {
 
   fs::path file_;
   SchemaCounts counts_;
+  PatternUse use_;
   LoadedSchema* loaded_;
   Faults* faults_;
 };
@@ -130,17 +161,22 @@ class SchemaFile final : public xercesc::InputSource {
 // Finds included and imported schemas: files, beside the schema that names them.
 class LocalFiles final : public xercesc::XMLEntityResolver {
  public:
-  LocalFiles(SchemaCounts counts, LoadedSchema& loaded, Faults& faults)
-      : counts_{counts}, loaded_{&loaded}, faults_{&faults} {}
+  LocalFiles(SchemaCounts counts, PatternUse use, LoadedSchema& loaded, Faults& faults)
+      : counts_{counts}, use_{use}, loaded_{&loaded}, faults_{&faults} {}
 
   xercesc::InputSource* resolveEntity(xercesc::XMLResourceIdentifier* wanted) override {
     auto location = to_utf8(wanted->getSystemId());
-    if (location.empty())
-      return nullptr;  // an import without a place: known already, or not at all
+    const bool is_of_xml = wanted->getNameSpace() != nullptr &&
+                           xercesc::XMLString::equals(wanted->getNameSpace(), XMLUni::fgXMLURIName);
+    if (location.empty()) {
+      // An import without a place: known already, or not at all.
+      return is_of_xml ? xml_attributes() : nullptr;
+    }
     constexpr std::string_view kFileScheme = "file://";
     if (location.rfind(kFileScheme, 0) == 0) location.erase(0, kFileScheme.size());
     const auto colon = location.find(':');
     if (colon != std::string::npos && location.find('/') > colon) {
+      if (is_of_xml) return xml_attributes();
       faults_->push_back({.rule = "schema-location",
                           .message = "schema-remote",
                           .params = {{"location", {location}}}});
@@ -148,11 +184,18 @@ class LocalFiles final : public xercesc::XMLEntityResolver {
       return nullptr;
     }
     const auto base = fs::path{to_utf8(wanted->getBaseURI())}.parent_path();
-    return new SchemaFile{(base / location).lexically_normal(), counts_, *loaded_, *faults_};
+    return new SchemaFile{(base / location).lexically_normal(), counts_, use_, *loaded_, *faults_};
   }
 
  private:
+  static xercesc::InputSource* xml_attributes() {
+    const auto text = schema_of_xml_attributes();
+    return new xercesc::MemBufInputSource(
+        reinterpret_cast<const XMLByte*>(text.data()), text.size(), XMLUni::fgXMLURIName);
+  }
+
   SchemaCounts counts_;
+  PatternUse use_;
   LoadedSchema* loaded_;
   Faults* faults_;
 };
@@ -164,9 +207,10 @@ class SchemaReader final : public xercesc::SAX2XMLReaderImpl {
                xercesc::XMLGrammarPool* pool,
                SchemaChecking checking,
                SchemaCounts counts,
+               PatternUse use,
                LoadedSchema& loaded,
                Faults& faults)
-      : SAX2XMLReaderImpl(memory, pool), faults_{&faults}, files_{counts, loaded, faults} {
+      : SAX2XMLReaderImpl(memory, pool), faults_{&faults}, files_{counts, use, loaded, faults} {
     harden(*this);
     setErrorHandler(&handler_);
     setXMLEntityResolver(&files_);
@@ -222,14 +266,15 @@ SchemaFault fault_of(const fs::path& file, Faults faults) {
 Result<LoadedSchema, SchemaFault> load_grammars(std::span<const fs::path> files,
                                                 SchemaChecking checking,
                                                 SchemaCounts counts,
+                                                PatternUse patterns,
                                                 xercesc::MemoryManager& memory,
                                                 xercesc::XMLGrammarPool& pool) {
   Faults faults;
   LoadedSchema loaded;
   try {
-    SchemaReader reader{&memory, &pool, checking, counts, loaded, faults};
+    SchemaReader reader{&memory, &pool, checking, counts, patterns, loaded, faults};
     for (const fs::path& file : files) {
-      const SchemaFile input{fs::absolute(file), counts, loaded, faults};
+      const SchemaFile input{fs::absolute(file), counts, patterns, loaded, faults};
       const auto* grammar = reader.loadGrammar(input, xercesc::Grammar::SchemaGrammarType, true);
       if (!faults.empty()) return Fail{fault_of(file, std::move(faults))};
       if (grammar == nullptr) {

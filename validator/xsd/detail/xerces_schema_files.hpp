@@ -13,6 +13,7 @@
 
 #include "core/result.hpp"
 #include "digest/sha256.hpp"
+#include "validator/xsd/detail/schema_document.hpp"
 #include "validator/xsd/engine.hpp"
 #include "validator/xsd/oracle_xerces.hpp"
 
@@ -22,6 +23,9 @@ namespace amparo::xsd {
 /// schema in full or a document: only who can survive the end of its stack may ask for Any.
 enum class SchemaCounts : std::uint8_t { Small, Any };
 
+/// Who runs the patterns of the schema: when it is not Xerces, it need not take them all.
+enum class PatternUse : std::uint8_t { ByXerces, ByUs };
+
 /// What a grammar pool does not keep.
 struct LoadedSchema {
   struct File {
@@ -30,8 +34,17 @@ struct LoadedSchema {
     friend bool operator==(const File&, const File&) = default;
   };
 
-  std::string target_namespace{};  ///< of the first file that has one
-  std::vector<File> files{};       ///< all that were read, in that order
+  std::string target_namespace{};     ///< of the first file that has one
+  std::vector<File> files{};          ///< all that were read, in that order
+  PrefixNamespaces value_prefixes{};  ///< see SchemaDocument
+  bool restricts_groups = false;
+  std::map<std::string, std::set<std::optional<std::string>>> fixed_values{};
+  struct TypePlace {
+    std::string file;
+    Place where{};
+  };
+  std::multimap<std::string, TypePlace> type_places{};
+  PatternStore patterns{};
 };
 
 /// Reads schemas and all that they include and import into `pool`. Fails with Malformed, whose
@@ -40,6 +53,7 @@ struct LoadedSchema {
     std::span<const std::filesystem::path> files,
     SchemaChecking checking,
     SchemaCounts counts,
+    PatternUse patterns,
     xercesc::MemoryManager& memory,
     xercesc::XMLGrammarPool& pool);
 

@@ -50,6 +50,13 @@ std::optional<Facet> facet_named(std::string_view wanted) {
 // written with, where that is known and free; people read it.
 class ValuePrefixes final : public NamespaceResolver {
  public:
+  explicit ValuePrefixes(const PrefixNamespaces& written) : written_{&written} {}
+
+  // A name without a prefix is in the target namespace for Xerces when there is no default one.
+  [[nodiscard]] bool may_be_default(const std::string& space) const {
+    const auto written = written_->find("");
+    return written != written_->end() && written->second.count(space) != 0;
+  }
   std::string prefixed(const std::string& space, std::string prefix, const std::string& local) {
     if (space.empty()) return local;
     while (prefix.empty() || (spaces_.count(prefix) != 0 && spaces_[prefix] != space))
@@ -60,10 +67,14 @@ class ValuePrefixes final : public NamespaceResolver {
   [[nodiscard]] std::optional<std::string_view> resolve(std::string_view prefix) const override {
     const auto known = spaces_.find(std::string{prefix});
     if (known != spaces_.end()) return known->second;
+    // Of lists of QNames Xerces keeps no namespaces.
+    const auto written = written_->find(prefix);
+    if (written != written_->end() && written->second.size() == 1) return *written->second.begin();
     return prefix.empty() ? std::optional<std::string_view>{std::string_view{}} : std::nullopt;
   }
 
  private:
+  const PrefixNamespaces* written_;
   std::map<std::string, std::string> spaces_{};
   int made_ = 0;
 };
@@ -84,7 +95,9 @@ void add_values(const xercesc::RefArrayVectorOf<XMLCh>& values,
     const auto local = has_colon ? text.substr(colon + 1) : text;
     const auto before = has_colon ? text.substr(0, colon) : std::string{};
     if (primitive == Primitive::QName) {
-      text = prefixes.prefixed(to_utf8(values.elementAt(i + 1)), before, local);
+      auto space = to_utf8(values.elementAt(i + 1));
+      if (!has_colon && !prefixes.may_be_default(space)) space.clear();
+      text = prefixes.prefixed(space, before, local);
     } else if (primitive == Primitive::Notation && has_colon) {
       text = prefixes.prefixed(before, "", local);
     }
@@ -165,8 +178,11 @@ Result<TypeId> SimpleTypeReader::make_restriction(const DatatypeValidator& type,
                                                   const TypeName& name) {
   const auto base = read(type.getBaseValidator());
   if (!base) return base;
-  ValuePrefixes prefixes;
-  const auto own = own_facets(type, tables()[*base].primitive, prefixes);
+  ValuePrefixes prefixes{prefixes_};
+  auto own = own_facets(type, tables()[*base].primitive, prefixes);
+  for (auto& [facet, text] : own) {
+    if (facet == Facet::Pattern) text = patterns_.restored(std::move(text));
+  }
   std::vector<FacetText> facets;
   facets.reserve(own.size());
   for (const auto& [facet, text] : own)
