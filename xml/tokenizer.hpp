@@ -123,6 +123,13 @@ class Tokenizer {
     at_ = p;
     text_bytes_ = 0;
   }
+  /// Up to `p` stands white space that nobody wants to see; nothing moves beyond the limit.
+  void skip_space(const char* p) noexcept {
+    const auto bytes = static_cast<std::uint64_t>(p - at_);
+    if (text_bytes_ + bytes > options_.limits.text_bytes) return;
+    text_bytes_ += bytes;
+    at_ = p;
+  }
   /// From `tag` to `next` a start tag stands without attributes.
   void take_start(const Name* name, const char* tag, const char* next) {
     open_.push_back({name, window_.offset_of(tag), window_.offset_of(next), {}, false});

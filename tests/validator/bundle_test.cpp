@@ -136,26 +136,18 @@ TEST_CASE("Included schemas are found beside the one that names them", "[validat
 
 // Xerces-C writes the two elements out as often as they may come.
 TEST_CASE("A schema for which Xerces asks for gigabytes is stopped", "[validator][bundle]") {
-  struct Case {
-    std::string count;
-    ErrorCode code;
-    std::string error;
-  };
-  // The larger one is more than any program counts to.
-  const auto c =
-      GENERATE(Case{"400000", ErrorCode::TooLarge, ": the schema needs too much memory"},
-               Case{"4000000000", ErrorCode::Malformed, ": the schema does not compile"});
+  const std::string count = GENERATE("400000", "4000000000");
   const Folder folder;
   const auto file = folder.write(
       "s.xsd",
       schema("<xs:element name=\"r\"><xs:complexType><xs:sequence><xs:sequence maxOccurs=\"" +
-             c.count +
+             count +
              "\"><xs:element name=\"a\"/><xs:element name=\"b\"/></xs:sequence></xs:sequence>"
              "</xs:complexType></xs:element>"));
   const auto bundle = bundle_of_schemas({file}, EngineKind::Xerces);
   REQUIRE_FALSE(bundle);
-  CHECK(bundle.error().error.code == c.code);
-  CHECK(bundle.error().error.message == file.string() + c.error);
+  CHECK(bundle.error().error.code == ErrorCode::TooLarge);
+  CHECK(bundle.error().error.message == file.string() + ": the schema needs too much memory");
 }
 
 TEST_CASE("A large count costs the compiled engine nothing", "[validator][bundle]") {

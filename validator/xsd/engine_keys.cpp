@@ -6,12 +6,18 @@
 namespace amparo::xsd {
 namespace {
 
+constexpr std::size_t kMaxSpare = 64;
+
 // Length before text: the fields "a","bc" and "ab","c" are different keys.
-std::string join(const std::vector<std::optional<std::string>>& values) {
-  std::string key;
-  for (const auto& value : values)
-    key.append(std::to_string(value->size())).append(1, ':').append(*value);
-  return key;
+void join(const std::vector<std::optional<std::string>>& values, std::string& key) {
+  key.clear();
+  for (const auto& value : values) {
+    auto size = value->size();
+    for (; size >= 128; size /= 128)
+      key += static_cast<char>(size % 128 + 128);
+    key += static_cast<char>(size);
+    key += *value;
+  }
 }
 
 bool is_complete(const std::vector<std::optional<std::string>>& values) {
@@ -224,9 +230,14 @@ void KeyChecker::add_candidate(ConstraintId constraint,
     if (each->depth != open.size()) break;
     if (each->constraint == constraint && each->scope == scope) return;
   }
-  Candidate candidate{constraint, scope, open.size(), {}, element_where_};
+  Candidate& candidate =
+      candidates_.emplace_back(Candidate{constraint, scope, open.size(), {}, element_where_});
+  if (!spare_values_.empty()) {
+    candidate.values = std::move(spare_values_.back());
+    spare_values_.pop_back();
+    candidate.values.clear();
+  }
   candidate.values.resize((*schema_)[constraint].fields.count);
-  candidates_.push_back(std::move(candidate));
 }
 
 void KeyChecker::wait_for(std::size_t candidate,
@@ -307,8 +318,12 @@ void KeyChecker::end(std::span<const xml::OpenTag> open,
   auto first = candidates_.size();
   while (first > 0 && candidates_[first - 1].depth == depth)
     --first;
-  for (auto i = first; i < candidates_.size(); ++i)
+  for (auto i = first; i < candidates_.size(); ++i) {
     judge(candidates_[i], where);
+    if (spare_values_.size() < kMaxSpare) {
+      spare_values_.push_back(std::move(candidates_[i].values));
+    }
+  }
   candidates_.resize(first);
   if (!scopes_.empty() && scopes_.back().depth == depth) close_scope();
 }
@@ -323,7 +338,8 @@ void KeyChecker::judge(Candidate& candidate, const Place& element) {
     return;
   }
   Scope& scope = scopes_[candidate.scope];
-  const auto key = digest_of_key(join(candidate.values));
+  join(candidate.values, joined_);
+  const auto key = digest_of_key(joined_);
   if (row.kind != ConstraintKind::Keyref) {
     const bool is_new = table(scope, candidate.constraint).insert(key);
     if (is_new && has_journal(candidate.scope)) {

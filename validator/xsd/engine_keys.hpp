@@ -204,6 +204,8 @@ class KeyChecker {
   std::vector<Scope> scopes_{};
   std::vector<Scope> spare_{};
   std::vector<Candidate> candidates_{};
+  std::vector<std::vector<std::optional<std::string>>> spare_values_{};  // kept for their memory
+  std::string joined_{};
   std::uint64_t elements_ = 0;  ///< for which start() was called
   std::vector<Wait> value_waits_{};
   std::vector<Wait> attribute_waits_{};

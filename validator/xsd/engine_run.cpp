@@ -33,13 +33,18 @@ EngineRun::EngineRun(const EngineTables& tables,
   tokenizer_.on_release([this](std::uint64_t offset) { keys_.before_release(offset); });
 }
 
+void EngineRun::run_ahead() {
+  if (frames_.empty() || !frames_.back().is_predictable) return;
+  if (is_fast_) {
+    run_ahead_avx2();
+  } else {
+    run_ahead_portable();
+  }
+}
+
 Result<RunResult> EngineRun::run() {
   for (;;) {
-    if (is_fast_) {
-      run_ahead_avx2();
-    } else {
-      run_ahead_portable();
-    }
+    run_ahead();
     if (completed_ < pending_.size()) complete_findings();
     if (crew_ != nullptr) meet_crew();
     const auto token = tokenizer_.next();

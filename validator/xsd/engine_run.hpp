@@ -174,6 +174,7 @@ class EngineRun final : private KeyChecker::Here, private NamespaceResolver {
   [[nodiscard]] OpenElement& parent() noexcept { return frames_[frames_.size() - 2]; }
 
   // engine_ahead.cpp
+  void run_ahead();
   void run_ahead_portable();
   void run_ahead_avx2();
   void enter(const KnownTag& known);

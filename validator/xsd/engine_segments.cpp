@@ -376,11 +376,7 @@ bool EngineRun::read_segment(StateId state,
     return std::find(records.begin(), records.end(), name) != records.end();
   };
   for (;;) {
-    if (is_fast_) {
-      run_ahead_avx2();
-    } else {
-      run_ahead_portable();
-    }
+    run_ahead();
     const auto token = tokenizer_.next();
     bool goes_on = true;
     if (token == xml::Token::Start) {

@@ -17,6 +17,7 @@ _amparo() {
     validate:--engine) words='compiled xerces libxml2 all' ;;
     validate:--cache) compopt -o default ;;
     validate:--max-findings) compopt -o default ;;
+    validate:--jobs) compopt -o default ;;
     validate:--lang) words='es en fr' ;;
     validate:--color) words='auto always never' ;;
     convert:--mapping) compopt -o default ;;
@@ -42,7 +43,7 @@ _amparo() {
     *)
       case $verb:$current in
         :*) words='validate convert sample help --version --lang --color --quiet -q --help -h' ;;
-        validate:-*) words='--format --output --fail-on --as-of --schema --engine --cache --no-rules --max-findings --reveal --lang --color --quiet -q --help -h' ;;
+        validate:-*) words='--format --output --fail-on --as-of --schema --engine --cache --no-rules --max-findings --jobs --reveal --lang --color --quiet -q --help -h' ;;
         convert:-*) words='--mapping --out -o --rejects --max-rejects --ledger --id-key --new-id-key --stamp --delimiter --allow-unknown-columns --dry-run --validate --no-validate --fail-on --lang --color --quiet -q --help -h' ;;
         sample:-*) words='--size --cases --seed --out -o --lang --color --quiet -q --help -h' ;;
         *) compopt -o default ;;
