@@ -16,7 +16,8 @@ std::span<const MessageText> validator_messages() {
                              grammar_messages(),
                              schema_messages(),
                              code_messages(),
-                             ledger_messages()}) {
+                             ledger_messages(),
+                             rule_messages()}) {
       all.insert(all.end(), table.begin(), table.end());
     }
     return all;

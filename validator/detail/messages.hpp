@@ -15,5 +15,6 @@ namespace amparo {
 [[nodiscard]] std::span<const MessageText> schema_messages();
 [[nodiscard]] std::span<const MessageText> code_messages();
 [[nodiscard]] std::span<const MessageText> ledger_messages();
+[[nodiscard]] std::span<const MessageText> rule_messages();
 
 }  // namespace amparo
